@@ -108,7 +108,8 @@ public final class ElasticsearchServer implements AutoCloseable {
 
     private static Process launch(Path home, Path work, Path jdk, Unprivileged user, Path log) throws IOException {
         List<String> command = new ArrayList<>(user.prefix());
-        command.add(home.resolve("bin").resolve("elasticsearch").toString());
+        command.addAll(
+                List.of("bash", home.resolve("bin").resolve("elasticsearch").toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(work.toFile())
                 .redirectErrorStream(true)

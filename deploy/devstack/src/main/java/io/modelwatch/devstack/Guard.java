@@ -14,21 +14,22 @@ public final class Guard implements AutoCloseable {
 
     private static final String SCRIPT = """
             trap '' INT TERM HUP
-            watched= server= starting=
-            while read -r operation subject; do
+            watched= server= starting= mark=
+            while read -r operation subject rest; do
               case $operation in
                 watch) watched="$watched $subject" ;;
                 forget) watched=$(printf '%s' "$watched" | sed "s/ $subject\\>//") ;;
-                starting) starting=$subject ;;
+                starting) mark=$subject starting=$rest ;;
                 started) server=$subject starting= ;;
                 stopped) server= ;;
               esac
             done
-            # A database server that was just being started tells its id by a file, in a moment.
+            # A database server that was just being started tells its id by a file, in a moment. It is ours if it
+            # carries our mark: by now another launcher may have started one on the same data.
             round=0
             while [ -n "$starting" ] && [ -z "$server" ] && [ $round -lt 20 ]; do
               [ ! -f "$starting" ] || server=$(head -n 1 "$starting")
-              ps -p "${server:-0}" -o args= 2>/dev/null | grep -q postgres || server=
+              grep -qF -e "$mark" "/proc/${server:-0}/cmdline" 2>/dev/null || server=
               round=$((round + 1))
               sleep 0.1
             done
@@ -71,10 +72,11 @@ public final class Guard implements AutoCloseable {
      * Announces that a PostgreSQL server is about to be started, so that it does not stay behind when this process dies
      * meanwhile.
      *
+     * @param mark a word that only this server has among its arguments
      * @param pidFile where the server will write its process id
      */
-    void databaseStarting(Path pidFile) {
-        tell("starting " + pidFile.toAbsolutePath());
+    void databaseStarting(String mark, Path pidFile) {
+        tell("starting " + mark + " " + pidFile.toAbsolutePath());
     }
 
     /** Shuts down the PostgreSQL server when this process ends, without waiting for its clients. */

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL 18 server that listens on loopback only; its user and password are {@code postgres}. Thread-safe. */
 public final class PostgresServer implements AutoCloseable {
@@ -53,7 +54,8 @@ public final class PostgresServer implements AutoCloseable {
         Path pidFile = data.resolve("postmaster.pid");
         try {
             Files.createDirectories(directory);
-            guard.databaseStarting(pidFile);
+            String mark = "devstack-" + UUID.randomUUID();
+            guard.databaseStarting(mark, pidFile);
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(directory.resolve("programs").toFile())
                     .setDataDirectory(data)
@@ -67,6 +69,7 @@ public final class PostgresServer implements AutoCloseable {
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("max_connections", "300")
                     .setServerConfig("timezone", "UTC")
+                    .setServerConfig("cluster_name", mark)
                     .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()));
             // The library starts the server with both off; what is said here comes after that and holds.
@@ -113,7 +116,10 @@ public final class PostgresServer implements AutoCloseable {
         if (!DATABASE_NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("not a plain database name: " + name);
         }
-        try (Connection connection = DriverManager.getConnection("jdbc:" + url(port, "postgres"), USER, USER);
+        // Not the DriverManager: it knows a driver only in the class loader that asked it first, and Quarkus restarts.
+        PGSimpleDataSource server = new PGSimpleDataSource();
+        server.setURL("jdbc:" + url(port, "postgres"));
+        try (Connection connection = server.getConnection(USER, USER);
                 Statement statement = connection.createStatement()) {
             try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
                 if (found.next()) {

@@ -17,7 +17,7 @@ public final class StartException extends RuntimeException {
     }
 
     /** The message, followed by the last lines of a log where there is one. */
-    static StartException withLog(String message, Path log, @Nullable Throwable cause) {
+    public static StartException withLog(String message, Path log, @Nullable Throwable cause) {
         return new StartException(message + endOf(log), cause);
     }
 

@@ -2,12 +2,14 @@ package io.modelwatch.intake;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of each record of a body: the answer to every batch endpoint of our own. Not thread-safe. */
+@JsonPropertyOrder({"accepted", "duplicates", "rejected", "results"})
 public final class BatchResult {
 
     private final List<RecordResult> results = new ArrayList<>();

@@ -1,0 +1,13 @@
+package io.modelwatch.collector.catalogue;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Settings of the catalogue. */
+@ConfigMapping(prefix = "metrics-collector.catalogue")
+public interface CatalogueConfig {
+
+    /** How often the catalogue is read again from the database, such as {@code 30s}. */
+    @WithDefault("30s")
+    String refresh();
+}

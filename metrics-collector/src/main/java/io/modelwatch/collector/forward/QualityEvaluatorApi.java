@@ -1,0 +1,20 @@
+package io.modelwatch.collector.forward;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** What we use of quality-evaluator. */
+@Path("/api/v1/evaluations")
+@RegisterRestClient(configKey = "quality-evaluator")
+interface QualityEvaluatorApi {
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    RestResponse<String> post(byte[] items);
+}

@@ -1,0 +1,59 @@
+package io.modelwatch.collector.health;
+
+import io.modelwatch.collector.catalogue.CatalogueStore;
+import io.modelwatch.collector.window.MetricWindows;
+import io.modelwatch.collector.window.WindowQuery;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code GET /api/v1/health}: the watched system's health, not this service's. */
+@Path("/api/v1/health")
+@Tag(name = "health")
+public class HealthResource {
+
+    private final CatalogueStore catalogue;
+    private final MetricWindows windows;
+
+    @Inject
+    HealthResource(CatalogueStore catalogue, MetricWindows windows) {
+        this.catalogue = catalogue;
+        this.windows = windows;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Compares current values with the catalogue's thresholds",
+            description = "Of a gauge the worst of its label sets' latest values in the window counts, of a histogram"
+                    + " its 95th percentile. Metrics without values in the window are left out.")
+    @Parameter(
+            name = "window",
+            in = ParameterIn.QUERY,
+            description = "10s to 24h",
+            schema = @Schema(type = SchemaType.STRING, defaultValue = "5m", examples = "1h"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The verdict, and every value beyond a threshold",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = HealthJson.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is not valid")
+    public HealthJson health(@Context UriInfo uri) {
+        WindowQuery query = WindowQuery.of(uri.getQueryParameters());
+        return HealthJson.of(HealthRules.check(catalogue.get(), windows, query.window()));
+    }
+}

@@ -1,0 +1,78 @@
+package io.modelwatch.collector.ingest;
+
+import io.modelwatch.collector.cost.PriceTable;
+import io.modelwatch.collector.exposition.LlmFamilies;
+import io.modelwatch.collector.forward.Forwarder;
+import io.modelwatch.collector.request.KnownRequests;
+import io.modelwatch.collector.request.RecordBounds;
+import io.modelwatch.collector.request.RequestParser;
+import io.modelwatch.collector.settings.LimitsConfig;
+import io.modelwatch.collector.usage.UsageWindows;
+import io.modelwatch.collector.window.MetricWindows;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Puts the way of a record together as configured. */
+@Singleton
+final class IngestBeans {
+
+    private static final Duration ROOM_WITHIN = Duration.ofSeconds(2);
+    private static final Duration OTHER_SENDER_WITHIN = Duration.ofSeconds(30);
+
+    @Produces
+    @Singleton
+    RequestBodies bodies(IngestConfig config, LimitsConfig limits, InstantSource clock) {
+        RecordBounds bounds = new RecordBounds(
+                config.maxNameChars(),
+                config.maxErrorChars(),
+                Math.toIntExact(config.maxTextChars().asLongValue()),
+                config.maxContextItems(),
+                config.maxLabels(),
+                config.maxTokens(),
+                config.maxDuration(),
+                config.maxCostUsd(),
+                config.futureTolerance());
+        return new RequestBodies(limits.toLimits(), new RequestParser(bounds, clock));
+    }
+
+    @Produces
+    @Singleton
+    InFlightBudget budget(LimitsConfig limits) {
+        long bytes = limits.maxInFlight().asLongValue();
+        if (bytes < limits.maxBody().asLongValue() || bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "metrics-collector.limits.max-in-flight must be at least max-body and less than 2G, was " + bytes);
+        }
+        return new InFlightBudget((int) bytes, ROOM_WITHIN);
+    }
+
+    @Produces
+    @Singleton
+    KnownRequests known(IngestConfig config, InstantSource clock) {
+        return new KnownRequests(config.knownFor(), config.knownMax(), clock);
+    }
+
+    @Produces
+    @Singleton
+    IngestMetrics metrics(PrometheusRegistry registry) {
+        return new IngestMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    RequestIntake intake(
+            KnownRequests known,
+            PriceTable prices,
+            Forwarder forwarder,
+            MetricWindows windows,
+            UsageWindows usage,
+            LlmFamilies families,
+            IngestMetrics metrics,
+            InstantSource clock) {
+        RequestCounting counting = new RequestCounting(windows, usage, families, metrics, clock);
+        return new RequestIntake(known, prices, forwarder, counting, OTHER_SENDER_WITHIN);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Drift: how far the distribution of a feature in recent exchanges has moved from that of a baseline. Plain Java;
+ * population stability index in two conventions, and a verdict that does not mistake chance for drift.
+ */
+@NullMarked
+package io.modelwatch.quality.drift;
+
+import org.jspecify.annotations.NullMarked;

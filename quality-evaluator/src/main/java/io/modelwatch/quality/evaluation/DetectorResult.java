@@ -1,0 +1,50 @@
+package io.modelwatch.quality.evaluation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.modelwatch.quality.detect.Detector;
+import io.modelwatch.quality.detect.Evidence;
+import io.modelwatch.quality.detect.Verdict;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one detector says, as answers and the store spell it.
+ *
+ * @param status {@code assessed} or {@code not_assessed}
+ * @param score 0 to 1, rounded to six digits; absent where not assessed
+ * @param flagged whether an operator should look; false where not assessed, which does not mean that all is well
+ * @param label the detector's own state
+ * @param reason why it was not assessed
+ * @param evidence what the verdict rests on
+ * @param version which rules said so
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "DetectorResult")
+record DetectorResult(
+        String status,
+        @Nullable Double score,
+        boolean flagged,
+        @Nullable String label,
+        @Nullable String reason,
+        List<Evidence> evidence,
+        String version) {
+
+    private static final double DIGITS = 1e6;
+
+    static DetectorResult of(Detector detector, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Assessed assessed ->
+                new DetectorResult(
+                        "assessed",
+                        Math.round(assessed.score() * DIGITS) / DIGITS,
+                        assessed.flagged(),
+                        assessed.label(),
+                        null,
+                        assessed.evidence(),
+                        detector.version());
+            case Verdict.NotAssessed not ->
+                new DetectorResult("not_assessed", null, false, null, not.reason(), List.of(), detector.version());
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package io.modelwatch.quality.detect;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How the detectors agree with people's labels on public rows. The floors lie slightly below what was measured; where
+ * they lie below the aim for unseen rows, the comment says by how much.
+ */
+class PublicDataTest {
+
+    private static Measure measure(String set, String detector, String field, boolean lowIsBad) {
+        List<JsonNode> rows = PublicData.rows(set, "data.jsonl").orElse(List.of());
+        if (rows.isEmpty()) {
+            Assumptions.abort("the public data set " + set + " is not there");
+        }
+        Measure measure = new Measure();
+        for (JsonNode row : rows) {
+            boolean positive = row.path("label").intValue() == 1;
+            Exchange exchange = Exchange.of(
+                    null, row.path("prompt").asText(null), row.path(field).asText());
+            switch (Detectors.named(detector).orElseThrow().assess(exchange)) {
+                case Verdict.Assessed assessed ->
+                    measure.add(lowIsBad ? 1 - assessed.score() : assessed.score(), assessed.flagged(), positive);
+                case Verdict.NotAssessed not -> measure.addSilent(positive);
+            }
+        }
+        System.out.println(set + ": " + measure);
+        return measure;
+    }
+
+    private static void atLeast(double floor, double measured, String what) {
+        assertTrue(measured >= floor, () -> what + " " + measured + " fell below " + floor);
+    }
+
+    @Test
+    void refusalsThatPeopleLabelled() {
+        Measure measure = measure("refusal_xstest", "refusal", "response", false);
+
+        atLeast(0.935, measure.f1(), "F1"); // aim .93
+        atLeast(0.975, measure.auroc(), "AUROC");
+    }
+
+    @Test
+    void refusalsOfJailbreaks() {
+        Measure measure = measure("refusal_gptfuzz", "refusal", "response", false);
+
+        atLeast(0.855, measure.f1(), "F1"); // aim .90
+        atLeast(0.915, measure.auroc(), "AUROC");
+    }
+
+    @Test
+    void refusalsInChinese() {
+        Measure measure = measure("refusal_jade_zh", "refusal", "response", false);
+
+        atLeast(0.975, measure.f1(), "F1"); // aim .99
+        atLeast(0.99, measure.auroc(), "AUROC");
+    }
+
+    @Test
+    void hedgesInScience() {
+        Measure measure = measure("uncertainty_science", "uncertainty", "text", false);
+
+        atLeast(0.76, measure.f1(), "F1"); // aim .70
+        atLeast(0.91, measure.auroc(), "AUROC"); // aim .88
+    }
+
+    @Test
+    void loops() {
+        Measure measure = measure("repetition_loops", "repetition", "text", false);
+
+        atLeast(0.97, measure.f1(), "F1"); // aim .97
+        atLeast(0.975, measure.auroc(), "AUROC");
+    }
+
+    @Test
+    void answersToOtherQuestionsInEnglish() {
+        Measure measure = measure("relevance_halueval", "relevance", "response", true);
+
+        atLeast(0.80, measure.balancedAccuracy(), "balanced accuracy"); // aim .88, which takes embeddings
+        atLeast(0.865, measure.auroc(), "AUROC");
+    }
+
+    @Test
+    void answersToOtherQuestionsInChinese() {
+        Measure measure = measure("relevance_halluqa_zh", "relevance", "response", true);
+
+        atLeast(0.91, measure.balancedAccuracy(), "balanced accuracy"); // aim .94, which takes embeddings
+        atLeast(0.96, measure.auroc(), "AUROC");
+    }
+}

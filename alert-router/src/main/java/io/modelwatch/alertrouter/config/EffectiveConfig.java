@@ -1,0 +1,134 @@
+package io.modelwatch.alertrouter.config;
+
+import io.modelwatch.alertrouter.receiver.HttpSettings;
+import io.modelwatch.alertrouter.receiver.HttpSettings.Credentials;
+import io.modelwatch.alertrouter.receiver.Receiver;
+import io.modelwatch.alertrouter.receiver.Secret;
+import io.modelwatch.alertrouter.receiver.Webhook;
+import io.modelwatch.alertrouter.time.Durations;
+import io.modelwatch.alertrouter.yaml.Yaml;
+import io.modelwatch.alertrouter.yaml.YamlMap;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a configuration out again as the status shows it: valid for amtool, global defaults filled in, and without
+ * secrets. Of a webhook's URL only the host is shown, since tokens may stand in the rest.
+ */
+final class EffectiveConfig {
+
+    private EffectiveConfig() {}
+
+    static String write(
+            Duration resolveTimeout,
+            HttpSettings http,
+            Yaml source,
+            Map<String, Receiver> receivers,
+            List<String> templates) {
+        YamlMap map = source.map();
+        Map<String, Object> document = new LinkedHashMap<>();
+        Map<String, Object> global = new LinkedHashMap<>();
+        global.put("resolve_timeout", Durations.format(resolveTimeout));
+        global.put("http_config", http(http));
+        document.put("global", global);
+        document.put("route", copy(map.require("route")));
+        for (String key : List.of("inhibit_rules", "mute_time_intervals", "time_intervals")) {
+            if (!map.list(key).isEmpty()) {
+                document.put(key, copy(map.require(key)));
+            }
+        }
+        document.put(
+                "receivers",
+                receivers.values().stream().map(EffectiveConfig::receiver).toList());
+        document.put("templates", templates);
+        return Yaml.write(document);
+    }
+
+    /** What has been read and accepted already, as it stands. */
+    private static Object copy(Yaml yaml) {
+        if (yaml.isMap()) {
+            YamlMap map = yaml.map();
+            Map<String, Object> copy = new LinkedHashMap<>();
+            for (String key : map.keys()) {
+                Yaml value = map.get(key);
+                if (value != null) {
+                    copy.put(key, copy(value));
+                }
+            }
+            return copy;
+        }
+        if (yaml.isList()) {
+            List<Object> copy = new ArrayList<>();
+            yaml.list().forEach(each -> copy.add(copy(each)));
+            return copy;
+        }
+        return yaml.isBool() ? yaml.bool() : yaml.text();
+    }
+
+    private static Map<String, Object> receiver(Receiver receiver) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", receiver.name());
+        if (!receiver.webhooks().isEmpty()) {
+            map.put(
+                    "webhook_configs",
+                    receiver.webhooks().stream().map(EffectiveConfig::webhook).toList());
+        }
+        return map;
+    }
+
+    private static Map<String, Object> webhook(Webhook webhook) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("send_resolved", webhook.sendResolved());
+        map.put("http_config", http(webhook.http()));
+        if (webhook.url() != null) {
+            map.put("url", masked(webhook.url()));
+        } else {
+            map.put("url_file", String.valueOf(webhook.urlFile()));
+        }
+        map.put("max_alerts", webhook.maxAlerts());
+        if (!webhook.timeout().isZero()) {
+            map.put("timeout", Durations.format(webhook.timeout()));
+        }
+        return map;
+    }
+
+    private static String masked(URI url) {
+        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "" : url.getRawPath();
+        String base = url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+        boolean plain = (path.isEmpty() || "/".equals(path)) && url.getRawQuery() == null;
+        return base + (plain ? path : "/" + Secret.MASK);
+    }
+
+    private static Map<String, Object> http(HttpSettings http) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        switch (http.authorization()) {
+            case Credentials.Basic basic -> {
+                Map<String, Object> auth = new LinkedHashMap<>();
+                auth.put("username", basic.username());
+                secret(auth, "password", basic.password());
+                map.put("basic_auth", auth);
+            }
+            case Credentials.Token token -> {
+                Map<String, Object> auth = new LinkedHashMap<>();
+                auth.put("type", token.scheme());
+                secret(auth, "credentials", token.token());
+                map.put("authorization", auth);
+            }
+            case null -> {}
+        }
+        map.put("follow_redirects", http.followRedirects());
+        map.put("enable_http2", true);
+        return map;
+    }
+
+    private static void secret(Map<String, Object> map, String key, Secret secret) {
+        switch (secret) {
+            case Secret.Inline inline -> map.put(key, inline.toString());
+            case Secret.InFile file -> map.put(key + "_file", file.path().toString());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.modelwatch.alertrouter.dispatch;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** Settings of the work on groups. */
+@ConfigMapping(prefix = "alert-router.dispatch")
+public interface DispatchSettings {
+
+    /** How long a replica that does not answer any more keeps its groups. */
+    @WithDefault("4s")
+    Duration lease();
+
+    /** How often this replica looks for what others have committed. */
+    @WithDefault("250ms")
+    Duration syncInterval();
+
+    /** Most groups that are worked on at once. */
+    @WithDefault("512")
+    @Min(1)
+    int maxConcurrentFlushes();
+
+    /** How long after the start all first notifications are held back. */
+    @WithDefault("0s")
+    Duration startDelay();
+
+    /** How often what is old is deleted and what is missing is repaired. */
+    @WithDefault("30s")
+    Duration maintenanceInterval();
+
+    /** How long one statement may take. */
+    @WithDefault("10s")
+    Duration databaseTimeout();
+}

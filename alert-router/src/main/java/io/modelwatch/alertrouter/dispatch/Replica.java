@@ -1,0 +1,164 @@
+package io.modelwatch.alertrouter.dispatch;
+
+import io.modelwatch.alertrouter.alert.AlertBook;
+import io.modelwatch.alertrouter.alert.AlertStore;
+import io.modelwatch.alertrouter.alert.StoredAlert;
+import io.modelwatch.alertrouter.alert.Suppression;
+import io.modelwatch.alertrouter.config.RouterConfig;
+import io.modelwatch.alertrouter.db.Database;
+import io.modelwatch.alertrouter.exposition.RouterMetrics;
+import io.modelwatch.alertrouter.label.LabelSet;
+import io.modelwatch.alertrouter.notify.NotificationLog;
+import io.modelwatch.alertrouter.notify.Notifier;
+import io.modelwatch.alertrouter.notify.WebhookSender;
+import io.modelwatch.alertrouter.route.Route;
+import io.modelwatch.alertrouter.silence.SilenceBook;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Everything that one replica works with, put together. Several of them may share one database. */
+public final class Replica {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration COMPACT_OLDER_THAN = Duration.ofSeconds(10);
+    private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
+
+    private final AlertBook book = new AlertBook();
+    private final AlertStore alerts;
+    private final SilenceBook silences;
+    private final Suppression suppression;
+    private final Membership membership;
+    private final GroupStore groups;
+    private final NotificationLog log;
+    private final Dispatcher dispatcher;
+    private final InstantSource clock;
+    private final Supplier<RouterConfig> config;
+
+    public Replica(
+            String owner,
+            Database database,
+            Supplier<RouterConfig> config,
+            DispatchSettings settings,
+            WebhookSender sender,
+            String externalUrl,
+            RouterMetrics metrics,
+            InstantSource clock) {
+        this.clock = clock;
+        this.config = config;
+        this.alerts = new AlertStore(database, book, metrics);
+        this.silences = new SilenceBook(database);
+        this.suppression = new Suppression(book, silences);
+        this.membership = new Membership(book, config.get().route());
+        this.groups = new GroupStore(database);
+        this.log = new NotificationLog(database);
+        this.dispatcher = new Dispatcher(
+                owner,
+                book,
+                alerts,
+                silences,
+                suppression,
+                membership,
+                groups,
+                log,
+                new Notifier(log, sender, metrics, clock, externalUrl),
+                settings,
+                metrics,
+                clock,
+                config);
+        suppression.use(config.get().inhibitRules());
+    }
+
+    /** Reads what is there, then begins to work. */
+    public void start() {
+        alerts.sync();
+        silences.sync();
+        dispatcher.start();
+    }
+
+    /** Stops in good order. */
+    public void stop() {
+        dispatcher.stop(PATIENCE);
+    }
+
+    /** Stops dead, as a killed process does. */
+    void kill() {
+        dispatcher.kill();
+    }
+
+    /** From now on this configuration holds. */
+    public void use(RouterConfig changed) {
+        membership.use(changed.route());
+        suppression.use(changed.inhibitRules());
+        Map<String, Duration> waits = new LinkedHashMap<>();
+        changed.route().all().forEach(route -> waits.put(route.id(), route.groupWait()));
+        groups.retime(waits, clock.instant());
+        dispatcher.repair();
+    }
+
+    /** Deletes what is old and repairs what is missing. Any number of replicas may do it. */
+    public void maintain(Duration alertRetention, Duration silenceRetention, Duration deliveryRetention) {
+        Instant now = clock.instant();
+        alerts.compact(now.minus(COMPACT_OLDER_THAN));
+        silences.forget(now, silenceRetention);
+        log.forget(now, now.minus(deliveryRetention));
+        groups.forgetOverdue(now.minus(ABANDONED_AFTER));
+        forgetAlerts(now.minus(longer(alertRetention)));
+        dispatcher.repair();
+    }
+
+    /** Alerts must outlive the flush that tells of their end. */
+    private Duration longer(Duration retention) {
+        Duration longest = config.get().route().all().stream()
+                .map(Route::groupInterval)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO)
+                .multipliedBy(2);
+        return longest.compareTo(retention) > 0 ? longest : retention;
+    }
+
+    private void forgetAlerts(Instant before) {
+        List<StoredAlert> old = book.all().stream()
+                .filter(each -> each.alert().resolvedAt(before))
+                .toList();
+        if (old.isEmpty()) {
+            return;
+        }
+        Map<GroupId, Seen> all = groups.all();
+        alerts.forget(old.stream().filter(each -> isDone(each, all)).toList());
+        alerts.forgetMissing(old);
+    }
+
+    /** Whether no group has still to tell of the alert's end. */
+    private boolean isDone(StoredAlert alert, Map<GroupId, Seen> all) {
+        LabelSet labels = alert.alert().labels();
+        return membership.groupsOf(labels).stream().noneMatch(group -> {
+            Seen seen = all.get(group);
+            return seen != null && seen.misses(alert);
+        });
+    }
+
+    public AlertBook book() {
+        return book;
+    }
+
+    public AlertStore alerts() {
+        return alerts;
+    }
+
+    public SilenceBook silences() {
+        return silences;
+    }
+
+    public Suppression suppression() {
+        return suppression;
+    }
+
+    public Membership membership() {
+        return membership;
+    }
+}

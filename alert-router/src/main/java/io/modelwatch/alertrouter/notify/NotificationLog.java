@@ -1,0 +1,145 @@
+package io.modelwatch.alertrouter.notify;
+
+import io.modelwatch.alertrouter.db.Database;
+import io.modelwatch.alertrouter.db.Json;
+import io.modelwatch.alertrouter.label.Fingerprint;
+import io.modelwatch.alertrouter.receiver.Webhook;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What receivers were told, in PostgreSQL: the newest entry for each integration, by which the next notification is
+ * decided, and a record of every delivery, written before its first request goes out. Every write names a fence.
+ */
+public final class NotificationLog {
+
+    private static final String BEGIN = """
+            INSERT INTO delivery (group_id, fence, group_key, receiver, integration, position, reason, state, alerts,
+                                  begun_at)
+            SELECT $1, $2, $3, $4, $5, $6, $7, 'sending', $8, $9
+            FROM alert_group WHERE id = $1 AND fence = $2
+            RETURNING id""";
+
+    private static final String DELIVERED = """
+            WITH mine AS (SELECT id FROM alert_group WHERE id = $1 AND fence = $2 FOR UPDATE),
+                 done AS (UPDATE delivery SET state = 'delivered', ended_at = $3, attempts = $4 WHERE id = $5)
+            INSERT INTO notification_log (group_key, receiver, integration, position, notified_at, firing, resolved,
+                                          expires_at)
+            SELECT $6, $7, $8, $9, $10, $11, $12, $13 FROM mine
+            ON CONFLICT (group_key, receiver, integration, position) DO UPDATE
+            SET notified_at = excluded.notified_at, firing = excluded.firing, resolved = excluded.resolved,
+                expires_at = excluded.expires_at
+            RETURNING 1""";
+
+    private static final String FAILED =
+            "UPDATE delivery SET state = 'failed', ended_at = $1, attempts = $2, error = $3 WHERE id = $4";
+
+    private static final String ENTRIES = """
+            SELECT group_key, receiver, position, notified_at, firing, resolved FROM notification_log
+            WHERE group_key = ANY ($1) AND integration = $2""";
+
+    private final Database database;
+
+    public NotificationLog(Database database) {
+        this.database = database;
+    }
+
+    /** Names an integration of a receiver for a group. */
+    public record Key(String groupKey, String receiver, int position) {}
+
+    /** What the integrations were told about some groups. */
+    public Map<Key, NotificationEntry> entries(Collection<String> groupKeys) {
+        Map<Key, NotificationEntry> entries = new HashMap<>();
+        for (Row row : database.run(ENTRIES, groupKeys.toArray(String[]::new), Webhook.KIND)) {
+            entries.put(
+                    new Key(row.getString("group_key"), row.getString("receiver"), row.getInteger("position")),
+                    new NotificationEntry(
+                            row.getOffsetDateTime("notified_at").toInstant(),
+                            fingerprints(row.getArrayOfLongs("firing")),
+                            fingerprints(row.getArrayOfLongs("resolved"))));
+        }
+        return entries;
+    }
+
+    private static Set<Fingerprint> fingerprints(Long[] bits) {
+        Set<Fingerprint> fingerprints = new HashSet<>();
+        Arrays.stream(bits).map(Fingerprint::new).forEach(fingerprints::add);
+        return fingerprints;
+    }
+
+    private static Long[] bits(Set<Fingerprint> fingerprints) {
+        return fingerprints.stream().map(Fingerprint::bits).toArray(Long[]::new);
+    }
+
+    /** Notes that a notification is about to be sent; empty when the fence is not good any more. */
+    OptionalLong begin(Fence fence, Notification notification, Instant now) {
+        List<Map<String, String>> alerts = notification.named().stream()
+                .map(each -> each.alert().labels().asMap())
+                .toList();
+        RowSet<Row> rows = database.run(
+                BEGIN,
+                fence.groupId(),
+                fence.number(),
+                notification.groupKey(),
+                notification.receiver(),
+                Webhook.KIND,
+                notification.webhook().index(),
+                notification.reason().text(),
+                Json.write(alerts),
+                time(now));
+        return rows.size() == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(rows.iterator().next().getLong(0));
+    }
+
+    /**
+     * Notes that the integration knows now. Without a delivery when there was nothing to send.
+     *
+     * @return false when the fence is not good any more
+     */
+    boolean delivered(Fence fence, OptionalLong delivery, Notification notification, int attempts, Instant now) {
+        NotificationEntry entry = notification.entry();
+        return database.run(
+                                DELIVERED,
+                                fence.groupId(),
+                                fence.number(),
+                                time(now),
+                                attempts,
+                                delivery.orElse(-1),
+                                notification.groupKey(),
+                                notification.receiver(),
+                                Webhook.KIND,
+                                notification.webhook().index(),
+                                time(entry.at()),
+                                bits(entry.firing()),
+                                bits(entry.resolved()),
+                                time(notification.expiry()))
+                        .size()
+                > 0;
+    }
+
+    void failed(long delivery, int attempts, String error, Instant now) {
+        database.run(FAILED, time(now), attempts, error, delivery);
+    }
+
+    /** Deletes entries that are of no use any more, and records of deliveries begun before the given time. */
+    public void forget(Instant now, Instant deliveriesBefore) {
+        database.run("DELETE FROM notification_log WHERE expires_at < $1", time(now));
+        database.run("DELETE FROM delivery WHERE begun_at < $1", time(deliveriesBefore));
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,117 @@
+package io.modelwatch.alertrouter.rule;
+
+import io.modelwatch.alertrouter.label.LabelNames;
+import io.modelwatch.alertrouter.yaml.ConfigException;
+import io.modelwatch.alertrouter.yaml.Yaml;
+import io.modelwatch.alertrouter.yaml.YamlMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads files of threshold rules, as strictly as alertmanager.yml is read. */
+final class RuleReader {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(15);
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WINDOW = Duration.ofHours(24);
+
+    private RuleReader() {}
+
+    /**
+     * The groups of a file.
+     *
+     * @throws ConfigException with the line and the reason when it cannot be used
+     */
+    static List<RuleGroup> read(String text, String file) {
+        YamlMap map = Yaml.parse(text).map();
+        List<RuleGroup> groups = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Yaml each : map.list("groups")) {
+            RuleGroup group = group(each, file);
+            if (!names.add(group.name())) {
+                throw each.error("the group \"" + group.name() + "\" is there twice");
+            }
+            groups.add(group);
+        }
+        map.noOthers();
+        return groups;
+    }
+
+    private static RuleGroup group(Yaml yaml, String file) {
+        YamlMap map = yaml.map();
+        String name = map.require("name").nonEmptyText();
+        Duration interval = map.get("interval", Yaml::positiveDuration, INTERVAL);
+        List<ThresholdRule> rules = new ArrayList<>();
+        Set<String> alerts = new HashSet<>();
+        for (Yaml each : map.list("rules")) {
+            ThresholdRule rule = rule(each);
+            if (!alerts.add(rule.alert())) {
+                throw each.error("the alert \"" + rule.alert() + "\" is there twice in the group");
+            }
+            rules.add(rule);
+        }
+        map.noOthers();
+        return new RuleGroup(name, file, interval, rules);
+    }
+
+    private static ThresholdRule rule(Yaml yaml) {
+        YamlMap map = yaml.map();
+        if (map.has("expr")) {
+            throw map.key("expr").error("rules with 'expr' are Prometheus' and are not supported yet; use 'metric'");
+        }
+        ThresholdRule rule = new ThresholdRule(
+                map.require("alert").nonEmptyText(),
+                map.require("metric").nonEmptyText(),
+                map.require("statistic").read(Statistic::parse),
+                map.get("window", RuleReader::window, WINDOW),
+                map.list("by").stream().map(RuleReader::labelName).toList(),
+                map.get("where", each -> each.map().texts(), Map.<String, String>of()),
+                map.find("divided_by", Yaml::nonEmptyText),
+                map.require("op").read(Comparison::parse),
+                map.require("threshold").number(),
+                map.get("for", Yaml::duration, Duration.ZERO),
+                map.get("labels", RuleReader::labels, Map.<String, Template>of()),
+                map.get("annotations", RuleReader::templates, Map.<String, Template>of()));
+        map.noOthers();
+        return rule;
+    }
+
+    private static Duration window(Yaml yaml) {
+        Duration window = yaml.duration();
+        if (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
+            throw yaml.error("a window is between 10s and 24h long");
+        }
+        return window;
+    }
+
+    private static String labelName(Yaml yaml) {
+        String name = yaml.text();
+        if (!LabelNames.UTF8.allows(name)) {
+            throw yaml.error("invalid label name \"" + name + "\"");
+        }
+        return name;
+    }
+
+    private static Map<String, Template> labels(Yaml yaml) {
+        YamlMap map = yaml.map();
+        if (map.has(ThresholdRule.ALERT_NAME)) {
+            throw map.key(ThresholdRule.ALERT_NAME).error("the label alertname is set by 'alert'");
+        }
+        return templates(yaml);
+    }
+
+    private static Map<String, Template> templates(Yaml yaml) {
+        YamlMap map = yaml.map();
+        Map<String, Template> templates = new LinkedHashMap<>();
+        for (String key : map.keys()) {
+            Yaml value = map.get(key);
+            templates.put(key, value == null ? Template.parse("") : value.read(Template::parse));
+        }
+        return templates;
+    }
+}

@@ -1,0 +1,40 @@
+package io.modelwatch.logindexer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.modelwatch.logindexer", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule rulesKnowNoFramework = noClasses()
+            .that()
+            .resideInAnyPackage("..spool..", "..document..", "..delivery..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "jakarta..",
+                    "io.quarkus..",
+                    "io.vertx..",
+                    "io.smallrye..",
+                    "org.hibernate..",
+                    "co.elastic..",
+                    "org.elasticsearch..");
+
+    @ArchTest
+    static final ArchRule theSpoolKnowsNobody = noClasses()
+            .that()
+            .resideInAPackage("..spool..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("java..", "io.modelwatch.logindexer.spool..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule featuresFormNoCycle =
+            slices().matching("io.modelwatch.logindexer.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,167 @@
+package io.modelwatch.logindexer;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Elasticsearch misbehaves in every way there is: each acknowledged record is stored once in the end. */
+@QuarkusTest
+@WithTestResource(value = FaultyElasticsearch.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@TestProfile(ElasticsearchFaultTest.SmallSpool.class)
+@Timeout(240)
+class ElasticsearchFaultTest {
+
+    private static final int RECORDS = 60;
+
+    /** As in other tests, with a spool that is soon full and little patience with Elasticsearch. */
+    public static final class SmallSpool implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new HashMap<>(new ElasticsearchTestProfile().getConfigOverrides());
+            settings.put("log-indexer.spool.segment-bytes", "256K");
+            settings.put("log-indexer.spool.max-bytes", "1M");
+            settings.put("quarkus.elasticsearch.socket-timeout", "1s");
+            settings.put("log-indexer.search.timeout", "3s");
+            return settings;
+        }
+    }
+
+    @TestHTTPResource
+    URI service;
+
+    @ConfigProperty(name = "quarkus.elasticsearch.hosts")
+    String proxy;
+
+    private Api api;
+    private final String mark = UUID.randomUUID().toString().replace("-", "");
+
+    @BeforeEach
+    void connect() {
+        api = new Api(service);
+        api.awaitDrained();
+        await().until(() -> api.spool().at("/elasticsearch/templates_installed").asBoolean());
+    }
+
+    private void fault(String fault, int times) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://" + proxy + "/__fault/" + fault + "/" + times))
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode());
+    }
+
+    private String records(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "{\"request_id\":\"" + mark + i + "\",\"event\":\"e\",\"message\":\"" + mark + "\"}")
+                .collect(Collectors.joining("\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, 3",
+        "503, 3",
+        "500, 2",
+        "502, 2",
+        "403, 2",
+        "drop-before, 3",
+        "drop-after, 3",
+        "half, 3",
+        "html, 2",
+        "slow, 1",
+        "items-429, 4",
+        "too-large, 50",
+    })
+    void everyRecordIsStoredOnceInTheEnd(String fault, int times) throws Exception {
+        long deadBefore = api.spool().path("dead").asLong();
+        long acceptedBefore = api.spool().path("accepted").asLong();
+        fault(fault, times);
+        for (int from = 0; from < RECORDS; from += 20) {
+            assertEquals(200, api.post(records(from, from + 20)).status());
+        }
+
+        JsonNode counts = api.awaitDrained();
+
+        fault("off", 0);
+        assertEquals(
+                RECORDS,
+                api.awaitFound(RECORDS, Map.of("q", mark, "size", "100"))
+                        .path("hits")
+                        .size());
+        assertEquals(deadBefore, counts.path("dead").asLong());
+        assertEquals(acceptedBefore + RECORDS, counts.path("accepted").asLong());
+    }
+
+    @Test
+    void whileElasticsearchIsAwayRecordsAreTakenAndSearchSaysSo() throws Exception {
+        fault("refuse", 6000);
+        await().until(() -> api.search(Map.of("q", mark)).status() == 503);
+
+        Api.Answer taken = api.post(records(0, RECORDS));
+        Api.Answer search = api.search(Map.of("q", mark));
+        Api.Answer ready = api.get("/q/health/ready");
+
+        assertEquals(200, taken.status());
+        assertEquals(503, search.status());
+        assertEquals(
+                "urn:modelwatch:problem:unavailable", search.json().path("type").asText());
+        assertEquals("1", search.retryAfter());
+        assertEquals(200, ready.status());
+        await().until(() -> api.get("/q/health/ready").json().toString().contains("\"reachable\":false"));
+        api.awaitDrained();
+        api.awaitFound(RECORDS, Map.of("q", mark));
+    }
+
+    @Test
+    void aFullSpoolAnswersOverloadedAndTakesRecordsAgainOnceThereIsRoom() throws Exception {
+        fault("503", 10_000);
+        String text = "x".repeat(20_000);
+        int taken = 0;
+        Api.Answer answer;
+        while ((answer = post(taken, text)).status() == 200) {
+            taken++;
+            assertTrue(taken < 100, "the spool has no bound");
+        }
+
+        assertEquals(503, answer.status());
+        assertEquals(
+                "urn:modelwatch:problem:overloaded", answer.json().path("type").asText());
+        assertEquals("1", answer.retryAfter());
+        fault("off", 0);
+        int next = taken;
+        await().atMost(Duration.ofSeconds(60)).until(() -> post(next, text).status() == 200);
+        api.awaitDrained();
+        api.awaitFound(taken + 1, Map.of("q", mark, "size", "0"));
+    }
+
+    private Api.Answer post(int number, String text) {
+        return api.post("{\"request_id\":\"" + mark + number + "\",\"event\":\"e\",\"message\":\"" + mark
+                + "\",\"prompt\":\"" + text + "\"}");
+    }
+}

@@ -16,5 +16,6 @@ class ArchitectureTest {
             .resideInAPackage("io.modelwatch.intake")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..", "io.smallrye..", "io.modelwatch.intake.http..");
+            .resideInAnyPackage(
+                    "jakarta..", "io.quarkus..", "io.vertx..", "io.smallrye..", "io.modelwatch.intake.http..");
 }

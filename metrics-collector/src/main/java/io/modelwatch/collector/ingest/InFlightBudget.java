@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Bounds the bytes of all records that are being taken in at one time, however many senders there are. Thread-safe. */
-final class InFlightBudget {
+public final class InFlightBudget {
 
     private final Semaphore free;
     private final Duration patience;
@@ -24,21 +24,23 @@ final class InFlightBudget {
     }
 
     /** A part of the budget, for one body; closing gives all of it back. */
-    Share open() {
+    public Share open() {
         return new Share();
     }
 
     /** What one body uses. Not thread-safe. */
-    final class Share implements AutoCloseable {
+    public final class Share implements AutoCloseable {
 
         private int taken;
+
+        private Share() {}
 
         /**
          * Takes more, waiting a while for others to give theirs back.
          *
          * @throws ProblemException 503 when there is no room
          */
-        void grow(int bytes) {
+        public void grow(int bytes) {
             boolean room = false;
             try {
                 room = free.tryAcquire(bytes, patience.toNanos(), TimeUnit.NANOSECONDS);

@@ -24,8 +24,8 @@ final class IngestBeans {
 
     @Produces
     @Singleton
-    RequestBodies bodies(IngestConfig config, LimitsConfig limits, InstantSource clock) {
-        RecordBounds bounds = new RecordBounds(
+    RecordBounds bounds(IngestConfig config) {
+        return new RecordBounds(
                 config.maxNameChars(),
                 config.maxErrorChars(),
                 Math.toIntExact(config.maxTextChars().asLongValue()),
@@ -35,7 +35,12 @@ final class IngestBeans {
                 config.maxDuration(),
                 config.maxCostUsd(),
                 config.futureTolerance());
-        return new RequestBodies(limits.toLimits(), new RequestParser(bounds, clock));
+    }
+
+    @Produces
+    @Singleton
+    RequestParser parser(RecordBounds bounds, InstantSource clock) {
+        return new RequestParser(bounds, clock);
     }
 
     @Produces
@@ -63,7 +68,9 @@ final class IngestBeans {
 
     @Produces
     @Singleton
-    RequestIntake intake(
+    RecordDoor door(
+            LimitsConfig limits,
+            InFlightBudget budget,
             KnownRequests known,
             PriceTable prices,
             Forwarder forwarder,
@@ -73,6 +80,7 @@ final class IngestBeans {
             IngestMetrics metrics,
             InstantSource clock) {
         RequestCounting counting = new RequestCounting(windows, usage, families, metrics, clock);
-        return new RequestIntake(known, prices, forwarder, counting, OTHER_SENDER_WITHIN);
+        RequestIntake intake = new RequestIntake(known, prices, forwarder, counting, OTHER_SENDER_WITHIN);
+        return new RecordDoor(new RequestBodies(limits.toLimits()), intake, budget, metrics);
     }
 }

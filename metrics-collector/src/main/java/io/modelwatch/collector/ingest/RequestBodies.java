@@ -1,7 +1,6 @@
 package io.modelwatch.collector.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.modelwatch.collector.request.RequestParser;
 import io.modelwatch.collector.request.RequestRecord;
 import io.modelwatch.intake.BatchResult;
 import io.modelwatch.intake.Fields;
@@ -20,16 +19,15 @@ final class RequestBodies {
     private static final int SHOWN_ID_CHARS = 256;
 
     private final Limits limits;
-    private final RequestParser parser;
 
-    RequestBodies(Limits limits, RequestParser parser) {
+    RequestBodies(Limits limits) {
         this.limits = limits;
-        this.parser = parser;
     }
 
     /**
      * Reads a whole body.
      *
+     * @param mapping makes a record of each
      * @param result takes those that are not valid
      * @return the valid ones
      * @throws ProblemException when the body as a whole cannot be read; then none may be taken
@@ -38,32 +36,33 @@ final class RequestBodies {
             InputStream body,
             @Nullable String contentType,
             @Nullable String contentEncoding,
+            RecordMapping mapping,
             InFlightBudget.Share share,
             BatchResult result) {
         List<Candidate> candidates = new ArrayList<>();
         try (RecordReader records = RecordReader.open(body, contentType, contentEncoding, limits)) {
             for (RawRecord raw = records.next(); raw != null; raw = records.next()) {
                 share.grow(raw.json().length);
-                parse(raw, candidates, result);
+                parse(raw, mapping, candidates, result);
             }
         }
         return candidates;
     }
 
-    private void parse(RawRecord raw, List<Candidate> candidates, BatchResult result) {
+    private static void parse(RawRecord raw, RecordMapping mapping, List<Candidate> candidates, BatchResult result) {
         @Nullable String id = null;
         try {
             Fields fields = Fields.parse(raw);
-            id = idOf(fields);
-            RequestRecord request = parser.parse(fields);
+            id = idOf(fields, mapping.idField());
+            RequestRecord request = mapping.map(fields);
             candidates.add(new Candidate(raw.index(), request));
         } catch (ProblemException e) {
             result.rejected(raw.index(), id, e.problem());
         }
     }
 
-    private static @Nullable String idOf(Fields fields) {
-        JsonNode id = fields.record().get("request_id");
+    private static @Nullable String idOf(Fields fields, String field) {
+        JsonNode id = fields.record().get(field);
         return id != null && id.isTextual() && id.textValue().length() <= SHOWN_ID_CHARS ? id.textValue() : null;
     }
 }

@@ -1,5 +1,6 @@
 package io.modelwatch.collector.ingest;
 
+import io.modelwatch.collector.request.RequestParser;
 import io.modelwatch.intake.BatchResult;
 import io.modelwatch.intake.http.Answers;
 import io.quarkus.runtime.Startup;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,17 +29,13 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "requests")
 public class RequestsResource {
 
-    private final RequestBodies bodies;
-    private final RequestIntake intake;
-    private final InFlightBudget budget;
-    private final IngestMetrics metrics;
+    private final RecordDoor door;
+    private final RequestParser parser;
 
     @Inject
-    RequestsResource(RequestBodies bodies, RequestIntake intake, InFlightBudget budget, IngestMetrics metrics) {
-        this.bodies = bodies;
-        this.intake = intake;
-        this.budget = budget;
-        this.metrics = metrics;
+    RequestsResource(RecordDoor door, RequestParser parser) {
+        this.door = door;
+        this.parser = parser;
     }
 
     @POST
@@ -74,12 +70,6 @@ public class RequestsResource {
             InputStream body,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding) {
-        BatchResult result = new BatchResult();
-        try (InFlightBudget.Share share = budget.open()) {
-            List<Candidate> candidates = bodies.read(body, contentType, contentEncoding, share, result);
-            intake.take(candidates, result);
-        }
-        metrics.results(result);
-        return Answers.of(result);
+        return Answers.of(door.takeBody(body, contentType, contentEncoding, parser::parse));
     }
 }

@@ -12,7 +12,10 @@ final class DroppedSeries {
     private DroppedSeries() {}
 
     static void register(
-            PrometheusRegistry registry, MetricWindows windows, Supplier<Catalogue> catalogue, LlmFamilies families) {
+            PrometheusRegistry registry,
+            MetricWindows windows,
+            Supplier<Catalogue> catalogue,
+            RequestFamilies families) {
         CounterWithCallback.builder()
                 .name("metrics_collector_dropped_series_total")
                 .help("Values counted under the label value other, because the metric has too many label sets")
@@ -22,7 +25,7 @@ final class DroppedSeries {
                             .get()
                             .definitions()
                             .forEach(metric -> counter.call((double) windows.overflows(metric.name()), metric.name()));
-                    counter.call((double) families.overflows(), "llm_requests_total");
+                    families.overflows().forEach((family, count) -> counter.call((double) count, family));
                 })
                 .register(registry);
     }

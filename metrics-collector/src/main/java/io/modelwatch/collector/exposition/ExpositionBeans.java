@@ -5,6 +5,9 @@ import io.modelwatch.collector.window.MetricWindows;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes the registry of domain metrics and the families in it. */
 @Singleton
@@ -18,9 +21,21 @@ final class ExpositionBeans {
 
     @Produces
     @Singleton
-    LlmFamilies families(
-            PrometheusRegistry registry, MetricWindows windows, CatalogueStore catalogue, ExpositionConfig config) {
-        LlmFamilies families = new LlmFamilies(registry, windows, catalogue, config.maxModels());
+    RequestFamilies families(
+            PrometheusRegistry registry,
+            MetricWindows windows,
+            CatalogueStore catalogue,
+            ExpositionConfig config,
+            InstantSource clock) {
+        SeriesBounds bounds = new SeriesBounds(config.maxModels(), config.idleAfter());
+        List<RequestFamilies> parts = new ArrayList<>();
+        if (config.names().seed()) {
+            parts.add(new LlmFamilies(registry, windows, catalogue, bounds, clock));
+        }
+        if (config.names().otel()) {
+            parts.add(new GenAiFamilies(registry, bounds, clock));
+        }
+        RequestFamilies families = RequestFamilies.of(parts);
         DroppedSeries.register(registry, windows, catalogue, families);
         return families;
     }

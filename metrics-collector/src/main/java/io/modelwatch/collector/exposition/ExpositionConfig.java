@@ -4,12 +4,21 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 
 /** Settings of {@code /metrics}. */
 @ConfigMapping(prefix = "metrics-collector.exposition")
 public interface ExpositionConfig {
 
-    /** Most models with a series of their own; further ones share the label value {@code other}. */
+    /** Which families of requests there are: {@code llm_…} (seed), {@code gen_ai_…} (otel) or both. */
+    @WithDefault("both")
+    ExposedNames names();
+
+    /** How long a series of a model stays without a request. */
+    @WithDefault("24h")
+    Duration idleAfter();
+
+    /** Most label sets by model with a series of their own; further ones share the label value {@code other}. */
     @WithDefault("1000")
     @Min(1)
     @Max(100_000)

@@ -3,7 +3,7 @@ package io.modelwatch.collector.exposition;
 import io.modelwatch.collector.catalogue.Catalogue;
 import io.modelwatch.collector.catalogue.MetricType;
 import io.modelwatch.collector.request.RequestRecord;
-import io.modelwatch.collector.request.Trace;
+import io.modelwatch.collector.request.Status;
 import io.modelwatch.collector.window.Labels;
 import io.modelwatch.collector.window.MetricWindows;
 import io.modelwatch.collector.window.Selected;
@@ -15,6 +15,10 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,31 +26,32 @@ import org.jspecify.annotations.Nullable;
  * The families that dashboards and rules of LLM services know: their names, labels and buckets must not change.
  * Counters and histograms are fed by request records, gauges read the windows. Thread-safe.
  */
-public final class LlmFamilies {
+public final class LlmFamilies implements RequestFamilies {
 
     private static final Window RECENT = Window.parse("5m");
     private static final Window ACTIVE = Window.parse("1m");
     private static final double MILLIS = 1000;
-    private static final int EXEMPLAR_CHARS = 128 - "trace_idspan_id".length();
 
     private final Counter requests;
     private final Histogram latency;
     private final Histogram ttft;
     private final Counter tokensGenerated;
-    private final CappedValues models;
+    private final SeriesCap models;
+    private final InstantSource clock;
     private final MetricWindows windows;
     private final Supplier<Catalogue> catalogue;
 
-    /**
-     * Registers the families.
-     *
-     * @param maxModels most models with a series of their own
-     */
+    /** Registers the families. */
     public LlmFamilies(
-            PrometheusRegistry registry, MetricWindows windows, Supplier<Catalogue> catalogue, int maxModels) {
+            PrometheusRegistry registry,
+            MetricWindows windows,
+            Supplier<Catalogue> catalogue,
+            SeriesBounds bounds,
+            InstantSource clock) {
         this.windows = windows;
         this.catalogue = catalogue;
-        this.models = new CappedValues(maxModels);
+        this.models = new SeriesCap(bounds);
+        this.clock = clock;
         requests = Counter.builder()
                 .name("llm_requests_total")
                 .help("Total LLM requests")
@@ -89,50 +94,35 @@ public final class LlmFamilies {
                 .register(registry);
     }
 
-    /** Counts one request. */
+    @Override
     public void count(RequestRecord request) {
-        io.prometheus.metrics.model.snapshots.@Nullable Labels exemplar = exemplar(request.trace());
-        CounterDataPoint counter = requests.labelValues(
-                models.of(request.origin().model()), request.outcome().status().spelled());
+        io.prometheus.metrics.model.snapshots.@Nullable Labels exemplar = Exemplars.of(request.trace());
+        String model =
+                models.of(List.of(request.origin().model()), clock.instant()).getFirst();
+        CounterDataPoint counter =
+                requests.labelValues(model, request.outcome().status().spelled());
         if (exemplar == null) {
             counter.inc();
         } else {
             counter.incWithExemplar(exemplar);
         }
-        observe(latency, request.timing().latencyMs(), exemplar);
-        observe(ttft, request.timing().ttftMs(), exemplar);
+        Exemplars.observe(latency, request.timing().latencyMs(), exemplar);
+        Exemplars.observe(ttft, request.timing().ttftMs(), exemplar);
         tokensGenerated.inc(request.tokens().outputOrZero());
     }
 
-    /** How many requests were counted under the model {@code other}, because there are too many models. */
-    long overflows() {
-        return models.overflows();
+    @Override
+    public void expire(Instant now) {
+        models.expire(now, model -> {
+            for (Status status : Status.values()) {
+                requests.remove(model.getFirst(), status.spelled());
+            }
+        });
     }
 
-    private static void observe(
-            Histogram histogram,
-            @Nullable Double value,
-            io.prometheus.metrics.model.snapshots.@Nullable Labels exemplar) {
-        if (value == null) {
-            return;
-        }
-        if (exemplar == null) {
-            histogram.observe(value);
-        } else {
-            histogram.observeWithExemplar(value, exemplar);
-        }
-    }
-
-    /** What leads from a figure to a trace; null without a trace or with one too long for OpenMetrics. */
-    private static io.prometheus.metrics.model.snapshots.@Nullable Labels exemplar(Trace trace) {
-        String traceId = trace.traceId();
-        String spanId = trace.spanId();
-        if (traceId == null || traceId.length() + (spanId == null ? 0 : spanId.length()) > EXEMPLAR_CHARS) {
-            return null;
-        }
-        return spanId == null
-                ? io.prometheus.metrics.model.snapshots.Labels.of("trace_id", traceId)
-                : io.prometheus.metrics.model.snapshots.Labels.of("trace_id", traceId, "span_id", spanId);
+    @Override
+    public Map<String, Long> overflows() {
+        return Map.of("llm_requests_total", models.overflows());
     }
 
     /**

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -25,11 +26,15 @@ public class MetricsResource {
     private static final int USUAL_BYTES = 16 << 10;
 
     private final PrometheusRegistry registry;
+    private final RequestFamilies families;
+    private final InstantSource clock;
     private final ExpositionFormats formats = ExpositionFormats.init();
 
     @Inject
-    MetricsResource(PrometheusRegistry registry) {
+    MetricsResource(PrometheusRegistry registry, RequestFamilies families, InstantSource clock) {
         this.registry = registry;
+        this.families = families;
+        this.clock = clock;
     }
 
     @GET
@@ -39,6 +44,7 @@ public class MetricsResource {
                     + " histograms), by the Accept header.")
     @APIResponse(responseCode = "200", description = "All families")
     public Response scrape(@HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) throws IOException {
+        families.expire(clock.instant());
         ExpositionFormatWriter writer = formats.findWriter(accept);
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
         writer.write(out, registry.scrape(), EscapingScheme.fromAcceptHeader(accept));

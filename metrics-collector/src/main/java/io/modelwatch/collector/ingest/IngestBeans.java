@@ -1,7 +1,7 @@
 package io.modelwatch.collector.ingest;
 
 import io.modelwatch.collector.cost.PriceTable;
-import io.modelwatch.collector.exposition.LlmFamilies;
+import io.modelwatch.collector.exposition.RequestFamilies;
 import io.modelwatch.collector.forward.Forwarder;
 import io.modelwatch.collector.request.KnownRequests;
 import io.modelwatch.collector.request.RecordBounds;
@@ -76,7 +76,7 @@ final class IngestBeans {
             Forwarder forwarder,
             MetricWindows windows,
             UsageWindows usage,
-            LlmFamilies families,
+            RequestFamilies families,
             IngestMetrics metrics,
             InstantSource clock) {
         RequestCounting counting = new RequestCounting(windows, usage, families, metrics, clock);

@@ -3,7 +3,7 @@ package io.modelwatch.collector.ingest;
 import io.modelwatch.collector.catalogue.MetricType;
 import io.modelwatch.collector.cost.Cost;
 import io.modelwatch.collector.cost.PricedRequest;
-import io.modelwatch.collector.exposition.LlmFamilies;
+import io.modelwatch.collector.exposition.RequestFamilies;
 import io.modelwatch.collector.request.Origin;
 import io.modelwatch.collector.request.RequestRecord;
 import io.modelwatch.collector.usage.UsageWindows;
@@ -18,14 +18,14 @@ final class RequestCounting {
 
     private final MetricWindows windows;
     private final UsageWindows usage;
-    private final LlmFamilies families;
+    private final RequestFamilies families;
     private final IngestMetrics metrics;
     private final InstantSource clock;
 
     RequestCounting(
             MetricWindows windows,
             UsageWindows usage,
-            LlmFamilies families,
+            RequestFamilies families,
             IngestMetrics metrics,
             InstantSource clock) {
         this.windows = windows;

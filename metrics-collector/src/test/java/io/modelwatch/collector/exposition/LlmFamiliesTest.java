@@ -43,7 +43,8 @@ class LlmFamiliesTest {
             gauge("model_accuracy", Direction.LOWER_IS_WORSE),
             gauge("data_drift_score", Direction.HIGHER_IS_WORSE)));
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final LlmFamilies families = new LlmFamilies(registry, windows, () -> catalogue, 2);
+    private final LlmFamilies families =
+            new LlmFamilies(registry, windows, () -> catalogue, new SeriesBounds(2, Duration.ofHours(1)), clock);
 
     @Test
     void exposesExactlyTheFamiliesThatDashboardsKnow() throws IOException {
@@ -148,6 +149,30 @@ class LlmFamiliesTest {
 
         // Then
         assertTrue(scrape("text/plain").contains("llm_requests_total{model=\"other\",status=\"success\"} 3.0"));
+    }
+
+    @Test
+    void anIdleModelGoesAndMakesRoom() throws IOException {
+        // Given
+        count("{\"request_id\":\"1\",\"model\":\"idle\",\"status\":\"success\"}");
+        count("{\"request_id\":\"2\",\"model\":\"busy\",\"status\":\"error\"}");
+        clock.advance(Duration.ofMinutes(59));
+        count("{\"request_id\":\"3\",\"model\":\"busy\",\"status\":\"error\"}");
+        clock.advance(Duration.ofMinutes(2));
+
+        // When
+        families.expire(clock.instant());
+        count("{\"request_id\":\"4\",\"model\":\"new\",\"status\":\"success\"}");
+
+        // Then
+        assertEquals(
+                List.of(
+                        "llm_requests_total{model=\"busy\",status=\"error\"} 2.0",
+                        "llm_requests_total{model=\"new\",status=\"success\"} 1.0"),
+                scrape("text/plain")
+                        .lines()
+                        .filter(line -> line.startsWith("llm_requests_total"))
+                        .toList());
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.modelwatch.collector.catalogue.MetricType;
 import io.modelwatch.collector.cost.PriceTable;
 import io.modelwatch.collector.cost.PricedRequest;
 import io.modelwatch.collector.exposition.LlmFamilies;
+import io.modelwatch.collector.exposition.SeriesBounds;
 import io.modelwatch.collector.forward.Forwarder;
 import io.modelwatch.collector.request.KnownRequests;
 import io.modelwatch.collector.request.RecordBounds;
@@ -99,7 +100,8 @@ class RequestIntakeTest {
                 new RequestCounting(
                         windows,
                         new UsageWindows(bounds, clock),
-                        new LlmFamilies(registry, windows, () -> catalogue, 100),
+                        new LlmFamilies(
+                                registry, windows, () -> catalogue, new SeriesBounds(100, Duration.ofDays(1)), clock),
                         new IngestMetrics(registry),
                         clock),
                 Duration.ofSeconds(30));

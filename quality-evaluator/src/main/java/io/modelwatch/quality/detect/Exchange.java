@@ -1,5 +1,6 @@
 package io.modelwatch.quality.detect;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,14 +9,28 @@ import org.jspecify.annotations.Nullable;
  * @param prompt what was asked; null where it is not known
  * @param instructions all that was asked for, the system prompt included; null where nothing is known
  * @param response what the model answered
+ * @param context what the model was given to answer from
  */
-public record Exchange(@Nullable Prose prompt, @Nullable Prose instructions, Prose response) {
+public record Exchange(@Nullable Prose prompt, @Nullable Prose instructions, Prose response, List<Prose> context) {
+
+    public Exchange {
+        context = List.copyOf(context);
+    }
 
     public static Exchange of(@Nullable String systemPrompt, @Nullable String prompt, String response) {
+        return of(systemPrompt, prompt, response, List.of());
+    }
+
+    public static Exchange of(
+            @Nullable String systemPrompt, @Nullable String prompt, String response, List<String> context) {
         Prose asked = prompt == null || prompt.isBlank() ? null : Prose.of(prompt);
         Prose instructions = systemPrompt == null || systemPrompt.isBlank()
                 ? asked
                 : Prose.of(asked == null ? systemPrompt : systemPrompt + "\n" + prompt);
-        return new Exchange(asked, instructions, Prose.of(response));
+        return new Exchange(
+                asked,
+                instructions,
+                Prose.of(response),
+                context.stream().map(Prose::of).toList());
     }
 }

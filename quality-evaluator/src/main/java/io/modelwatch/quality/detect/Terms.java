@@ -1,6 +1,7 @@
 package io.modelwatch.quality.detect;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ record Terms(SortedMap<String, Double> weights) {
     private static final double SINGLE = 0.5;
     private static final int MAX_WORD = 40;
     private static final int STEM = 7;
+    private static final int BEGINNING = 4;
 
     private static final Set<String> SMALL_WORDS = Set.of(
             "a",
@@ -219,6 +221,22 @@ record Terms(SortedMap<String, Double> weights) {
             stem = stem.substring(0, stem.length() - 1);
         }
         return stem.substring(0, Math.min(STEM, stem.length()));
+    }
+
+    int size() {
+        return weights.size();
+    }
+
+    /** Whether a word or number of one begins like one of the other; Chinese characters are not looked at. */
+    boolean sharesWordWith(Terms other) {
+        Set<String> beginnings = new HashSet<>();
+        other.weights.keySet().forEach(term -> beginnings.add(beginning(term)));
+        return weights.keySet().stream()
+                .anyMatch(term -> !LanguageGuess.isHan(term.charAt(0)) && beginnings.contains(beginning(term)));
+    }
+
+    private static String beginning(String term) {
+        return term.substring(0, Math.min(BEGINNING, term.length()));
     }
 
     boolean isEmpty() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param systemPrompt what the model was told beforehand
  * @param prompt what was asked
  * @param response what the model answered
+ * @param context what it was given to answer from
  * @param latencyMs how long the answer took, in milliseconds
  * @param outputTokens how long the answer was, in tokens
  * @param detectors those to run
@@ -33,6 +34,7 @@ record Item(
         @Nullable String systemPrompt,
         @Nullable String prompt,
         String response,
+        List<String> context,
         @Nullable Double latencyMs,
         @Nullable Long outputTokens,
         List<Detector> detectors) {
@@ -50,6 +52,7 @@ record Item(
     }
 
     Item {
+        context = List.copyOf(context);
         detectors = List.copyOf(detectors);
     }
 
@@ -67,7 +70,6 @@ record Item(
         if (response == null && fields.node("response") == null) {
             fields.reject("response", "is required");
         }
-        fields.texts("context", config.maxContexts(), maxChars);
         fields.text("reference", maxChars);
         fields.oneOf("status", Status.class);
         fields.count("input_tokens", MAX_TOKENS);
@@ -80,6 +82,7 @@ record Item(
                 fields.text("system_prompt", maxChars),
                 fields.text("prompt", maxChars),
                 response == null ? "" : response,
+                fields.texts("context", config.maxContexts(), maxChars),
                 fields.number("latency_ms", 0, DAY_IN_MS),
                 fields.count("output_tokens", MAX_TOKENS),
                 detectors(fields));
@@ -115,6 +118,6 @@ record Item(
     }
 
     Exchange exchange() {
-        return Exchange.of(systemPrompt, prompt, response);
+        return Exchange.of(systemPrompt, prompt, response, context);
     }
 }

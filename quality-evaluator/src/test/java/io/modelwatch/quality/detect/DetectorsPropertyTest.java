@@ -141,7 +141,7 @@ class DetectorsPropertyTest {
         for (Detector detector : Detectors.all()) {
             Prose prompt = Prose.through("as json, in a table, list, code: " + text, s -> new Counting(s, looks));
             Prose response = Prose.through(text, s -> new Counting(s, looks));
-            detector.assess(new Exchange(prompt, prompt, response));
+            detector.assess(new Exchange(prompt, prompt, response, List.of(prompt)));
         }
         return looks.get();
     }

@@ -44,8 +44,13 @@ final class Measure {
         return 2 * precision() * recall() / Math.max(1e-12, precision() + recall());
     }
 
+    /** Share of the negatives that raise no alarm. */
+    double specificity() {
+        return (double) count(false, false) / Math.max(1, count(false, false) + count(true, false));
+    }
+
     double balancedAccuracy() {
-        return (recall() + (double) count(false, false) / Math.max(1, count(false, false) + count(true, false))) / 2;
+        return (recall() + specificity()) / 2;
     }
 
     /** Area under the ROC curve, ties counted by half. */

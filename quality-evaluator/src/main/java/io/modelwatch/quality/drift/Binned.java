@@ -17,6 +17,18 @@ record Binned(double[] baseline, double[] current) {
         return new Binned(shares(edges, baseline), shares(edges, current));
     }
 
+    /** Inner edges of ceil(log2(count) + 1) bins of equal width. */
+    static double[] edges(int count, double min, double max) {
+        // ceil(log2(count) + 1) without rounding errors at powers of two.
+        int bins = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1) + 1;
+        double width = (max - min) / bins;
+        double[] edges = new double[bins - 1];
+        for (int i = 0; i < edges.length; i++) {
+            edges[i] = min + (i + 1) * width;
+        }
+        return edges;
+    }
+
     private static double[] shares(double[] edges, Sample.Numbers numbers) {
         double[] shares = new double[edges.length + 1];
         int bin = 0;

@@ -36,6 +36,7 @@ public record Distribution(SequencedMap<String, Sample> samples) {
         return switch (like) {
             case Sample.Numbers numbers -> Sample.Numbers.of();
             case Sample.Categories categories -> Sample.Categories.of(List.of());
+            case Sample.Texts texts -> new Sample.Texts(List.of());
         };
     }
 }

@@ -75,6 +75,7 @@ public enum PsiConvention {
             case Sample.Categories before when current instanceof Sample.Categories now -> Binned.byName(before, now);
             case Sample.Numbers before -> throw mixed(before, current);
             case Sample.Categories before -> throw mixed(before, current);
+            case Sample.Texts before -> throw mixed(before, current);
         };
     }
 
@@ -113,7 +114,7 @@ public enum PsiConvention {
         for (int i = 0; i <= QUANTILE_BINS; i++) {
             // Not i / 10.0: the last digit decides in which bin a value on an edge falls.
             double quantile = i == QUANTILE_BINS ? 1 : i * (1.0 / QUANTILE_BINS);
-            double edge = quantile(baseline.sorted(), quantile);
+            double edge = baseline.quantile(quantile);
             if (count == 0 || edge > edges[count - 1]) {
                 edges[count++] = edge;
             }
@@ -125,26 +126,10 @@ public enum PsiConvention {
         return new double[] {median, Math.nextUp(median)};
     }
 
-    private static double quantile(double[] sorted, double quantile) {
-        double position = (sorted.length - 1) * quantile;
-        int below = (int) Math.floor(position);
-        double low = sorted[below];
-        double high = sorted[Math.min(below + 1, sorted.length - 1)];
-        double part = position - below;
-        return part < 0.5 ? low + (high - low) * part : high - (high - low) * (1 - part);
-    }
-
     private static double[] equalWidthEdges(Sample.Numbers baseline, Sample.Numbers current) {
-        int count = baseline.count() + current.count();
-        // ceil(log2(count) + 1) without rounding errors at powers of two.
-        int bins = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1) + 1;
-        double min = Math.min(baseline.min(), current.min());
-        double max = Math.max(baseline.max(), current.max());
-        double width = (max - min) / bins;
-        double[] edges = new double[bins - 1];
-        for (int i = 0; i < edges.length; i++) {
-            edges[i] = min + (i + 1) * width;
-        }
-        return edges;
+        return Binned.edges(
+                baseline.count() + current.count(),
+                Math.min(baseline.min(), current.min()),
+                Math.max(baseline.max(), current.max()));
     }
 }

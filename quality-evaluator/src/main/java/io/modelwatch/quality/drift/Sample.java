@@ -1,6 +1,7 @@
 package io.modelwatch.quality.drift;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,6 +46,23 @@ public sealed interface Sample {
             return distinct;
         }
 
+        /** How many distinct values both have together. */
+        int distinctWith(Numbers other) {
+            double[] together = Arrays.copyOf(sorted, sorted.length + other.sorted.length);
+            System.arraycopy(other.sorted, 0, together, sorted.length, other.sorted.length);
+            return Numbers.of(together).distinct();
+        }
+
+        /** Between neighbours by linear interpolation. */
+        double quantile(double share) {
+            double position = (sorted.length - 1) * share;
+            int below = (int) Math.floor(position);
+            double low = sorted[below];
+            double high = sorted[Math.min(below + 1, sorted.length - 1)];
+            double part = position - below;
+            return part < 0.5 ? low + (high - low) * part : high - (high - low) * (1 - part);
+        }
+
         double min() {
             return sorted[0];
         }
@@ -78,6 +96,14 @@ public sealed interface Sample {
             return counts.values().stream().mapToInt(Integer::intValue).sum();
         }
 
+        /** How many distinct names both have together. */
+        int distinctWith(Categories other) {
+            return (int) other.counts.keySet().stream()
+                            .filter(name -> !counts.containsKey(name))
+                            .count()
+                    + counts.size();
+        }
+
         /** The same with its numbers as names, for numbers of few distinct values. */
         static Categories of(Numbers numbers) {
             SortedMap<String, Integer> counts = new TreeMap<>();
@@ -89,6 +115,23 @@ public sealed interface Sample {
 
         static Categories of(Map<String, Integer> counts) {
             return new Categories(new TreeMap<>(counts));
+        }
+    }
+
+    /**
+     * Texts of any length.
+     *
+     * @param values in the order in which they came
+     */
+    record Texts(List<String> values) implements Sample {
+
+        public Texts {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public int count() {
+            return values.size();
         }
     }
 }

@@ -1,9 +1,15 @@
 package io.modelwatch.observability;
 
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A metric family, and the names its series have when Prometheus stores them. */
-record Family(String type, String name) {
+/**
+ * A metric family, and the names its series have when Prometheus stores them.
+ *
+ * @param labels beside those of the scrape; null where they are not known
+ */
+record Family(String type, String name, @Nullable Set<String> labels) {
 
     boolean isCounter() {
         return type.equals("counter");
@@ -15,5 +21,10 @@ record Family(String type, String name) {
             case "summary" -> List.of(name, name + "_sum", name + "_count");
             default -> List.of(name);
         };
+    }
+
+    /** The family without what is known of its labels. */
+    Family nameAndType() {
+        return new Family(type, name, null);
     }
 }

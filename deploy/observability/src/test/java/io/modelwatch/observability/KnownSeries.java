@@ -27,6 +27,8 @@ final class KnownSeries {
             List.of("metrics-collector", "quality-evaluator", "alert-router", "log-indexer");
     private static final List<String> OTHERS = List.of("vllm", "dcgm", "prometheus", "quarkus-runtime");
 
+    private static final Set<String> SCRAPE_LABELS = Set.of("job", "instance", "le");
+
     /** {@code Counter.builder().name("…")}. */
     private static final Pattern BUILDER = Pattern.compile(
             "\\b(Counter|Gauge|Histogram|Summary|Info)(?:WithCallback)?\\.builder\\(\\)\\s*\\.name\\(\\s*\"([a-zA-Z0-9_:]+)\"");
@@ -40,6 +42,7 @@ final class KnownSeries {
 
     private final Map<String, Family> families = new HashMap<>();
     private final Set<String> series = new TreeSet<>();
+    private final Map<String, Set<String>> labels = new HashMap<>();
 
     private KnownSeries() {}
 
@@ -47,9 +50,11 @@ final class KnownSeries {
         KnownSeries known = new KnownSeries();
         SERVICES.forEach(service -> fromSources(service).forEach(known::add));
         OTHERS.forEach(list -> fromList("families/" + list + ".txt").forEach(known::add));
+        SERVICES.forEach(service -> fromList("exposed/" + service + ".txt").forEach(known::addLabels));
+        fromList("families/quarkus-runtime.txt").forEach(known::addLabels);
         for (JsonNode rule : Repository.rules()) {
             if (rule.has("record")) {
-                known.add(new Family("gauge", rule.get("record").asText()));
+                known.add(new Family("gauge", rule.get("record").asText(), null));
             }
         }
         return known;
@@ -60,6 +65,25 @@ final class KnownSeries {
             series.add(name);
             families.putIfAbsent(name, family);
         }
+    }
+
+    private void addLabels(Family family) {
+        for (String name : family.series()) {
+            Set<String> all = labels.computeIfAbsent(name, n -> new TreeSet<>(SCRAPE_LABELS));
+            if (family.labels() != null) {
+                all.addAll(family.labels());
+            }
+        }
+    }
+
+    /** Labels of a series that it does not have; none where its labels are not known. */
+    List<String> strangers(Selectors.Selector selector) {
+        Set<String> own = labels.get(selector.name());
+        return own == null
+                ? List.of()
+                : selector.labels().stream()
+                        .filter(label -> !own.contains(label))
+                        .toList();
     }
 
     boolean has(String name) {
@@ -92,21 +116,26 @@ final class KnownSeries {
 
     private static Family family(String kind, String name) {
         return switch (kind) {
-            case "Counter", "counter" -> new Family("counter", name.endsWith("_total") ? name : name + "_total");
-            case "Histogram", "histogram" -> new Family("histogram", name);
-            case "Summary", "summary" -> new Family("summary", name);
-            default -> new Family("gauge", name);
+            case "Counter", "counter" -> new Family("counter", name.endsWith("_total") ? name : name + "_total", null);
+            case "Histogram", "histogram" -> new Family("histogram", name, null);
+            case "Summary", "summary" -> new Family("summary", name, null);
+            default -> new Family("gauge", name, null);
         };
     }
 
-    /** Lines of type and name. */
+    /** Type, name and labels; a list that tells no labels at all does not know them. */
+    private static Family family(String[] words) {
+        return new Family(words[0], words[1], words.length > 2 ? Set.of(words[2].split(",")) : Set.of());
+    }
+
+    /** Lines of type, name and labels. */
     static List<Family> fromList(String resource) {
         try (InputStream in = KnownSeries.class.getResourceAsStream("/" + resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(line -> line.split(" "))
-                    .map(words -> new Family(words[0], words[1]))
+                    .map(KnownSeries::family)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -48,7 +48,7 @@ class PromtoolTest {
 
     @Test
     void aWrongExpectationFails() throws Exception {
-        Path test = Repository.PROMETHEUS.resolve("tests/slo_test.yml");
+        Path test = Repository.PROMETHEUS.resolve("tests/gpu_test.yml");
         Path wrong = temporary.resolve("wrong_test.yml");
         Files.writeString(
                 wrong,

@@ -91,6 +91,10 @@ class RulesTest {
                     faults.add(rule.path("alert").asText(rule.path("record").asText()) + ": " + selector.name()
                             + " is exposed by nothing");
                 }
+                known.strangers(selector)
+                        .forEach(label -> faults.add(
+                                rule.path("alert").asText(rule.path("record").asText()) + ": " + selector.name()
+                                        + " has no label " + label));
             }
         }
         assertEquals(List.of(), faults);

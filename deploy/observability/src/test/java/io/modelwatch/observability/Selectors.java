@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Finds the series that a PromQL expression selects. Takes expressions that parse; judges none. */
 final class Selectors {
 
-    /** A series by name, and whether a range of it is taken, as {@code rate} does. */
-    record Selector(String name, boolean ranged) {}
+    /** A series by name, the labels its matchers name, and whether a range of it is taken, as {@code rate} does. */
+    record Selector(String name, List<String> labels, boolean ranged) {}
+
+    private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*(?:=~|!~|!=|=)\\s*\"(?:[^\"\\\\]|\\\\.)*\"");
 
     private static final Set<String> WITH_LABELS =
             Set.of("by", "without", "on", "ignoring", "group_left", "group_right");
@@ -70,10 +73,16 @@ final class Selectors {
                 skipTo(')');
             }
         } else if (!AGGREGATIONS.contains(lower) && !WORDS.contains(lower) && next() != '(') {
+            List<String> labels = List.of();
             if (next() == '{') {
+                int from = at;
                 skipTo('}');
+                labels = MATCHER.matcher(expr.substring(from, at))
+                        .results()
+                        .map(matcher -> matcher.group(1))
+                        .toList();
             }
-            found.add(new Selector(name, next() == '['));
+            found.add(new Selector(name, labels, next() == '['));
         }
     }
 

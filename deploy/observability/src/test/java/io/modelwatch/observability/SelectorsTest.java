@@ -19,11 +19,11 @@ class SelectorsTest {
 
         assertEquals(
                 List.of(
-                        new Selector("a_total", true),
-                        new Selector("up", false),
-                        new Selector("c:d_bucket", false),
-                        new Selector("e", true),
-                        new Selector("f", false)),
+                        new Selector("a_total", List.of("status", "le"), true),
+                        new Selector("up", List.of("job"), false),
+                        new Selector("c:d_bucket", List.of(), false),
+                        new Selector("e", List.of(), true),
+                        new Selector("f", List.of(), false)),
                 found);
     }
 }

@@ -193,9 +193,13 @@ class DashboardsTest {
         KnownSeries known = KnownSeries.all();
         List<String> faults = new ArrayList<>();
         queries()
-                .forEach((where, expr) -> Selectors.of(expr).stream()
-                        .filter(selector -> !known.has(selector.name()))
-                        .forEach(selector -> faults.add(where + ": " + selector.name() + " is exposed by nothing")));
+                .forEach((where, expr) -> Selectors.of(expr).forEach(selector -> {
+                    if (!known.has(selector.name())) {
+                        faults.add(where + ": " + selector.name() + " is exposed by nothing");
+                    }
+                    known.strangers(selector)
+                            .forEach(label -> faults.add(where + ": " + selector.name() + " has no label " + label));
+                }));
         for (Board board : Boards.all()) {
             for (JsonNode variable : tree(board).at("/templating/list")) {
                 Matcher matcher = Pattern.compile("label_values\\(([\\w:]+)")

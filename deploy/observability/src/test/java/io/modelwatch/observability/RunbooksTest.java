@@ -83,9 +83,12 @@ class RunbooksTest {
         List<String> faults = new ArrayList<>();
         for (Path file : Repository.files(Repository.RUNBOOKS, ".md")) {
             for (String query : queries(Repository.read(file))) {
-                Selectors.of(query).stream()
-                        .filter(selector -> !known.has(selector.name()))
-                        .forEach(selector -> faults.add(file.getFileName() + ": " + selector.name()));
+                for (Selectors.Selector selector : Selectors.of(query)) {
+                    if (!known.has(selector.name())
+                            || !known.strangers(selector).isEmpty()) {
+                        faults.add(file.getFileName() + ": " + selector);
+                    }
+                }
             }
         }
         assertEquals(List.of(), faults);

@@ -460,11 +460,23 @@ class CollectorTest {
                 gpu_utilization gauge infrastructure '%' 85.0 95.0 higher
                 gpu_memory_used gauge infrastructure 'GB' 70.0 90.0 higher
                 gpu_temperature gauge infrastructure 'C' 80.0 90.0 higher
+                gpu_power gauge infrastructure 'W' - - higher
+                gpu_xid_error gauge infrastructure '' - - higher
+                kv_cache_utilization gauge infrastructure '%' 90.0 - higher
+                cpu_utilization gauge infrastructure '%' - - higher
+                memory_utilization gauge infrastructure '%' 90.0 - higher
+                disk_utilization gauge infrastructure '%' 85.0 95.0 higher
+                target_up gauge infrastructure '' - 1.0 lower_
                 request_latency_ms histogram application 'ms' 2000.0 5000.0 higher
                 ttft_ms histogram application 'ms' 500.0 1000.0 higher
                 requests_total counter application '' - - higher
                 errors_total counter application '' - - higher
                 tokens_per_second gauge application 'tokens/s' - - lower_
+                engine_requests_running gauge application '' - - higher
+                engine_requests_waiting gauge application '' - - higher
+                engine_prompt_tokens_total counter application '' - - higher
+                engine_generation_tokens_total counter application '' - - higher
+                engine_preemptions_total counter application '' - - higher
                 model_accuracy gauge model_quality '%' 85.0 80.0 lower_
                 data_drift_score gauge model_quality '' 0.1 0.2 higher
                 hallucination_rate gauge model_quality '%' 10.0 20.0 higher

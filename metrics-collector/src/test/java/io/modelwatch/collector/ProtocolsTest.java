@@ -2,7 +2,9 @@ package io.modelwatch.collector;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,6 +22,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -45,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @OwnStores
 @WithTestResource(value = FakeNeighbours.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(value = ScrapedEngine.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class ProtocolsTest {
 
     private static final String PROTOBUF = "application/x-protobuf";
@@ -219,13 +223,93 @@ class ProtocolsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/traces", "/v1/logs"})
+    @ValueSource(strings = {"/v1/traces", "/v1/metrics", "/v1/logs"})
     void anEmptyExportIsFine(String path) {
         otlp(path, PROTOBUF, new byte[0]).then().statusCode(200);
         otlp(path, JSON, "{}".getBytes(StandardCharsets.UTF_8))
                 .then()
                 .statusCode(200)
                 .body(is("{}"));
+    }
+
+    @Test
+    void dataPointsOfTheCatalogueAreSamplesAndOthersAreRefused() {
+        // Given
+        String body = """
+                {"resourceMetrics":[{"resource":{"attributes":[{"key":"service.instance.id","value":{"stringValue":"otlp-1"}}]},
+                 "scopeMetrics":[{"metrics":[
+                  {"name":"model_accuracy","gauge":{"dataPoints":[
+                    {"asDouble":91.5,"attributes":[{"key":"model","value":{"stringValue":"otlp-m"}},
+                                                   {"key":"user","value":{"stringValue":"u-1"}}]}]}},
+                  {"name":"DCGM_FI_DEV_FB_USED","gauge":{"dataPoints":[
+                    {"asInt":"1024","attributes":[{"key":"gpu","value":{"stringValue":"7"}}]},
+                    {"asInt":"9223372036854775794","attributes":[{"key":"gpu","value":{"stringValue":"8"}}]},
+                    {"flags":1,"attributes":[{"key":"gpu","value":{"stringValue":"9"}}]}]}},
+                  {"name":"vllm:prompt_tokens","sum":{"aggregationTemporality":1,"isMonotonic":true,"dataPoints":[
+                    {"asInt":"40","attributes":[{"key":"model_name","value":{"stringValue":"otlp-delta"}}]}]}},
+                  {"name":"vllm:prompt_tokens_total","sum":{"aggregationTemporality":2,"isMonotonic":true,"dataPoints":[
+                    {"asInt":"%d","startTimeUnixNano":"%d",
+                     "attributes":[{"key":"model_name","value":{"stringValue":"otlp-cumulative"}}]}]}},
+                  {"name":"gen_ai.client.operation.duration","histogram":{"aggregationTemporality":2,"dataPoints":[
+                    {"count":"2","sum":1.5,"bucketCounts":["2"]},{"count":"1","sum":1}]}}]}]}]}""";
+
+        // When
+        Response answer = metricsOf(body.formatted(100, 1));
+        metricsOf(body.formatted(130, 1));
+        metricsOf(body.formatted(5, 2));
+
+        // Then
+        answer.then()
+                .statusCode(200)
+                .body("partialSuccess.rejectedDataPoints", is("2"))
+                .body("partialSuccess.errorMessage", containsString("gen_ai.client.operation.duration"));
+        window("model_accuracy", "by=model&by=user&by=instance&label.model=otlp-m")
+                .then()
+                .body("series[0].labels", is(java.util.Map.of("model", "otlp-m", "instance", "otlp-1")))
+                .body("series[0].last", is(91.5f));
+        window("gpu_memory_used", "by=gpu&label.instance=otlp-1")
+                .then()
+                .body("series.labels.gpu", is(List.of("7")))
+                .body("series[0].last", is(1.0f));
+        window("engine_prompt_tokens_total", "label.model=otlp-delta").then().body("series[0].sum", is(120.0f));
+        window("engine_prompt_tokens_total", "label.model=otlp-cumulative")
+                .then()
+                .body("series[0].sum", is(35.0f));
+    }
+
+    private static Response metricsOf(String body) {
+        return otlp("/v1/metrics", JSON, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aBodyWithoutAMediaTypeIsNoFault() throws Exception {
+        // When
+        java.net.http.HttpResponse<byte[]> answer;
+        try (java.net.http.HttpClient client = java.net.http.HttpClient.newHttpClient()) {
+            answer = client.send(
+                    java.net.http.HttpRequest.newBuilder(
+                                    java.net.URI.create("http://127.0.0.1:" + RestAssured.port + "/v1/traces"))
+                            .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(new byte[] {10, 127, 1}))
+                            .build(),
+                    java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+        }
+
+        // Then
+        assertTrue(answer.statusCode() == 400 || answer.statusCode() == 415, answer::toString);
+    }
+
+    // ---- scraping
+
+    @Test
+    void aConfiguredTargetFeedsTheCatalogue() {
+        await().untilAsserted(() -> window("engine_generation_tokens_total", "label.model=scraped&by=instance&by=team")
+                .then()
+                .body("series[0].labels.instance", is("engine-1"))
+                .body("series[0].labels.team", is("search"))
+                .body("series[0].sum", greaterThanOrEqualTo(100.0f)));
+        window("engine_requests_waiting", "label.model=scraped").then().body("series[0].last", is(7.0f));
+        window("target_up", "label.instance=engine-1").then().body("series[0].last", is(1.0f));
+        when().get("/metrics").then().body(containsString("metrics_collector_target_up{target=\"http://127.0.0.1:"));
     }
 
     // ---- helpers

@@ -92,9 +92,12 @@ enum OtlpEncoding {
         return mediaType;
     }
 
-    /** By the media type of a request, which has been checked. */
-    static OtlpEncoding of(String contentType) {
-        return contentType.toLowerCase(Locale.ROOT).startsWith(JSON.mediaType) ? JSON : PROTOBUF;
+    /** By the media type of a request; one that names none should be protobuf. */
+    static OtlpEncoding of(@Nullable String contentType) {
+        return contentType != null
+                        && contentType.trim().toLowerCase(Locale.ROOT).startsWith(JSON.mediaType)
+                ? JSON
+                : PROTOBUF;
     }
 
     /**

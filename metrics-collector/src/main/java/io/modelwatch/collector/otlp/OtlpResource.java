@@ -1,15 +1,19 @@
 package io.modelwatch.collector.otlp;
 
 import com.google.protobuf.Message;
+import io.modelwatch.collector.catalogue.CatalogueStore;
+import io.modelwatch.collector.foreign.CounterIncrements;
 import io.modelwatch.collector.ingest.InFlightBudget;
 import io.modelwatch.collector.ingest.RecordDoor;
 import io.modelwatch.collector.request.RecordBounds;
 import io.modelwatch.collector.request.RequestParser;
 import io.modelwatch.collector.request.RequestRecord;
 import io.modelwatch.collector.settings.LimitsConfig;
+import io.modelwatch.collector.window.MetricWindows;
 import io.modelwatch.intake.BatchResult;
 import io.modelwatch.intake.ProblemException;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -22,6 +26,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** OTLP over HTTP: {@code POST /v1/traces} and {@code /v1/logs}, and the path that clients of Langfuse send traces to. */
+/** OTLP over HTTP: {@code POST /v1/traces}, {@code /v1/metrics} and {@code /v1/logs}, and the path that clients of Langfuse send traces to. */
 @Startup // a bad setting must stop the start
 @Path("")
 @Tag(name = "otlp")
@@ -41,11 +46,13 @@ public class OtlpResource {
 
     private static final String PROTOBUF = "application/x-protobuf";
     private static final int OVERLOADED = 503;
+    private static final int MOST_TOTALS = 100_000;
 
     private final RecordDoor door;
     private final InFlightBudget budget;
     private final long maxBytes;
     private final OtlpRecords records;
+    private final OtlpMetrics metrics;
 
     @Inject
     OtlpResource(
@@ -54,12 +61,16 @@ public class OtlpResource {
             LimitsConfig limits,
             RequestParser parser,
             RecordBounds bounds,
-            OtlpConfig config) {
+            OtlpConfig config,
+            CatalogueStore catalogue,
+            MetricWindows windows,
+            InstantSource clock) {
         this.door = door;
         this.budget = budget;
         this.maxBytes = limits.maxBody().asLongValue();
         this.records = new OtlpRecords(
                 new ModelCalls(parser, bounds, config.keepContent()), config.countEvents(), limits.maxRecords());
+        this.metrics = new OtlpMetrics(new CounterIncrements(MOST_TOTALS), catalogue, windows, clock);
     }
 
     @POST
@@ -82,7 +93,7 @@ public class OtlpResource {
     @APIResponse(responseCode = "503", description = "Send again after Retry-After seconds")
     public Response traces(
             InputStream body,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding) {
         return answer(body, contentType, contentEncoding, this::takeTraces);
     }
@@ -101,7 +112,7 @@ public class OtlpResource {
     @APIResponse(responseCode = "200", description = "As /v1/traces")
     public Response langfuseTraces(
             InputStream body,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding) {
         return answer(body, contentType, contentEncoding, this::takeTraces);
     }
@@ -123,9 +134,36 @@ public class OtlpResource {
     @APIResponse(responseCode = "200", description = "All taken, or partialSuccess says how many were not")
     public Response logs(
             InputStream body,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding) {
         return answer(body, contentType, contentEncoding, this::takeLogs);
+    }
+
+    @POST
+    @Path("/v1/metrics")
+    @Consumes({PROTOBUF, MediaType.APPLICATION_JSON})
+    @RunOnVirtualThread
+    @Operation(
+            summary = "Takes metrics (OTLP)",
+            description =
+                    "Data points of metrics that the catalogue has by their own name or that of an engine, a GPU or"
+                            + " a machine; the others are counted in partialSuccess.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = PROTOBUF, schema = @Schema(implementation = Object.class)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class))
+            })
+    @APIResponse(responseCode = "200", description = "All taken, or partialSuccess says how many were not")
+    public Response metrics(
+            InputStream body,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding) {
+        return answer(body, contentType, contentEncoding, this::takeMetrics);
+    }
+
+    private Refused takeMetrics(Function<Message.Builder, Message> decoded) {
+        return metrics.take((ExportMetricsServiceRequest) decoded.apply(ExportMetricsServiceRequest.newBuilder()));
     }
 
     private Refused takeTraces(Function<Message.Builder, Message> decoded) {
@@ -147,7 +185,7 @@ public class OtlpResource {
 
     private Response answer(
             InputStream body,
-            String contentType,
+            @Nullable String contentType,
             @Nullable String contentEncoding,
             Function<Function<Message.Builder, Message>, Refused> take) {
         OtlpEncoding encoding = OtlpEncoding.of(contentType);

@@ -14,7 +14,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule RULES_KNOW_NO_FRAMEWORK = noClasses()
             .that()
-            .resideInAnyPackage("io.modelwatch.quality.detect..", "io.modelwatch.quality.drift..")
+            .resideInAnyPackage(
+                    "io.modelwatch.quality.detect..",
+                    "io.modelwatch.quality.drift..",
+                    "io.modelwatch.quality.instruct..",
+                    "io.modelwatch.quality.linear..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

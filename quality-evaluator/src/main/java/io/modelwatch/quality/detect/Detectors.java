@@ -11,7 +11,10 @@ public final class Detectors {
             new UncertaintyDetector(),
             new RepetitionDetector(),
             new FormatDetector(),
+            new InstructionFollowingDetector(),
             new RelevanceDetector(),
+            new PromptInjectionDetector(),
+            new JailbreakDetector(),
             new LanguageDetector());
 
     private Detectors() {}

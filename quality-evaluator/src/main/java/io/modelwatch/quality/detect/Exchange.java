@@ -1,5 +1,6 @@
 package io.modelwatch.quality.detect;
 
+import io.modelwatch.quality.instruct.Instruction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,19 +11,30 @@ import org.jspecify.annotations.Nullable;
  * @param instructions all that was asked for, the system prompt included; null where nothing is known
  * @param response what the model answered
  * @param context what the model was given to answer from
+ * @param verifiable instructions that the request names beside its prompt
  */
-public record Exchange(@Nullable Prose prompt, @Nullable Prose instructions, Prose response, List<Prose> context) {
+public record Exchange(
+        @Nullable Prose prompt,
+        @Nullable Prose instructions,
+        Prose response,
+        List<Prose> context,
+        List<Instruction> verifiable) {
 
     public Exchange {
         context = List.copyOf(context);
+        verifiable = List.copyOf(verifiable);
     }
 
     public static Exchange of(@Nullable String systemPrompt, @Nullable String prompt, String response) {
-        return of(systemPrompt, prompt, response, List.of());
+        return of(systemPrompt, prompt, response, List.of(), List.of());
     }
 
     public static Exchange of(
-            @Nullable String systemPrompt, @Nullable String prompt, String response, List<String> context) {
+            @Nullable String systemPrompt,
+            @Nullable String prompt,
+            String response,
+            List<String> context,
+            List<Instruction> verifiable) {
         Prose asked = prompt == null || prompt.isBlank() ? null : Prose.of(prompt);
         Prose instructions = systemPrompt == null || systemPrompt.isBlank()
                 ? asked
@@ -31,6 +43,7 @@ public record Exchange(@Nullable Prose prompt, @Nullable Prose instructions, Pro
                 asked,
                 instructions,
                 Prose.of(response),
-                context.stream().map(Prose::of).toList());
+                context.stream().map(Prose::of).toList(),
+                verifiable);
     }
 }

@@ -1,9 +1,12 @@
 package io.modelwatch.quality.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.modelwatch.quality.detect.Detector;
 import io.modelwatch.quality.detect.Evidence;
 import io.modelwatch.quality.detect.Verdict;
+import io.modelwatch.quality.instruct.InstructionCheck;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param label the detector's own state
  * @param reason why it was not assessed
  * @param evidence what the verdict rests on
+ * @param instructions which verifiable instructions were followed; only of that detector
  * @param version which rules said so
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,7 +32,18 @@ record DetectorResult(
         @Nullable String label,
         @Nullable String reason,
         List<Evidence> evidence,
+        @Nullable List<InstructionResult> instructions,
         String version) {
+
+    /** As answers spell it. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "InstructionResult")
+    record InstructionResult(String id, boolean followed, boolean followedLoose) {
+
+        static InstructionResult of(InstructionCheck check) {
+            return new InstructionResult(check.id(), check.followed(), check.followedLoosely());
+        }
+    }
 
     private static final double DIGITS = 1e6;
 
@@ -42,9 +57,15 @@ record DetectorResult(
                         assessed.label(),
                         null,
                         assessed.evidence(),
+                        assessed.instructions().isEmpty()
+                                ? null
+                                : assessed.instructions().stream()
+                                        .map(InstructionResult::of)
+                                        .toList(),
                         detector.version());
             case Verdict.NotAssessed not ->
-                new DetectorResult("not_assessed", null, false, null, not.reason(), List.of(), detector.version());
+                new DetectorResult(
+                        "not_assessed", null, false, null, not.reason(), List.of(), null, detector.version());
         };
     }
 }

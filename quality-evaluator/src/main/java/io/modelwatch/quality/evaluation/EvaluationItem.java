@@ -31,6 +31,9 @@ record EvaluationItem(
         List<String> context,
         @Nullable String reference,
 
+        @Schema(description = "verifiable instructions by their IFEval identifiers and arguments")
+        List<NamedInstruction> instructions,
+
         @Schema(description = "those to run; all if left out")
         List<String> detectors,
 
@@ -38,4 +41,14 @@ record EvaluationItem(
         @Nullable Long outputTokens,
         @Nullable Double latencyMs,
         @Schema(description = "success or error") @Nullable String status,
-        Map<String, String> labels) {}
+        Map<String, String> labels) {
+
+    @Schema(
+            name = "NamedInstruction",
+            requiredProperties = {"id"})
+    record NamedInstruction(
+            @Schema(examples = "length_constraints:number_words")
+            String id,
+
+            @Nullable Map<String, Object> kwargs) {}
+}

@@ -4,6 +4,7 @@ import io.modelwatch.intake.Fields;
 import io.modelwatch.quality.detect.Detector;
 import io.modelwatch.quality.detect.Detectors;
 import io.modelwatch.quality.detect.Exchange;
+import io.modelwatch.quality.instruct.Instruction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompt what was asked
  * @param response what the model answered
  * @param context what it was given to answer from
+ * @param instructions verifiable instructions that the prompt contains
  * @param latencyMs how long the answer took, in milliseconds
  * @param outputTokens how long the answer was, in tokens
  * @param detectors those to run
@@ -35,6 +37,7 @@ record Item(
         @Nullable String prompt,
         String response,
         List<String> context,
+        List<Instruction> instructions,
         @Nullable Double latencyMs,
         @Nullable Long outputTokens,
         List<Detector> detectors) {
@@ -53,6 +56,7 @@ record Item(
 
     Item {
         context = List.copyOf(context);
+        instructions = List.copyOf(instructions);
         detectors = List.copyOf(detectors);
     }
 
@@ -83,6 +87,7 @@ record Item(
                 fields.text("prompt", maxChars),
                 response == null ? "" : response,
                 fields.texts("context", config.maxContexts(), maxChars),
+                NamedInstructions.read(fields),
                 fields.number("latency_ms", 0, DAY_IN_MS),
                 fields.count("output_tokens", MAX_TOKENS),
                 detectors(fields));
@@ -118,6 +123,6 @@ record Item(
     }
 
     Exchange exchange() {
-        return Exchange.of(systemPrompt, prompt, response, context);
+        return Exchange.of(systemPrompt, prompt, response, context, instructions);
     }
 }

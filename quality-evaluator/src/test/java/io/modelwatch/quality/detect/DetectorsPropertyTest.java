@@ -95,8 +95,10 @@ class DetectorsPropertyTest {
             assertEquals(verdict, detector.assess(Exchange.of(null, prompt, response)), detector.name());
             if (verdict instanceof Verdict.Assessed assessed) {
                 assertTrue(assessed.score() >= 0 && assessed.score() <= 1, detector.name());
-                String source = detector.name().equals("format") ? prompt : response;
                 for (Evidence evidence : assessed.evidence()) {
+                    boolean ofPrompt =
+                            detector.name().equals("format") || evidence.rule().startsWith("prompt:");
+                    String source = ofPrompt ? prompt : response;
                     assertTrue(
                             0 <= evidence.start()
                                     && evidence.start() <= evidence.end()
@@ -141,7 +143,7 @@ class DetectorsPropertyTest {
         for (Detector detector : Detectors.all()) {
             Prose prompt = Prose.through("as json, in a table, list, code: " + text, s -> new Counting(s, looks));
             Prose response = Prose.through(text, s -> new Counting(s, looks));
-            detector.assess(new Exchange(prompt, prompt, response, List.of(prompt)));
+            detector.assess(new Exchange(prompt, prompt, response, List.of(prompt), List.of()));
         }
         return looks.get();
     }

@@ -382,6 +382,29 @@ class EvaluationResourceTest {
     }
 
     @Test
+    void verifiableInstructions() {
+        post("""
+                {"id": "follow-1", "prompt": "写一段话，不用逗号，以P.S.结尾。", "response": "今天天气很好。\\nP.S. 明天，有雨。",
+                 "instructions": [{"id": "punctuation:no_comma"},
+                                  {"id": "detectable_content:postscript", "kwargs": {"postscript_marker": "P.S."}}]}""")
+                .statusCode(200)
+                .body("results[0].detectors.instruction_following.score", equalTo(0.5f))
+                .body("results[0].detectors.instruction_following.flagged", equalTo(true))
+                .body("results[0].detectors.instruction_following.label", equalTo("followed_loosely"))
+                .body("results[0].detectors.instruction_following.instructions[0].id", equalTo("punctuation:no_comma"))
+                .body("results[0].detectors.instruction_following.instructions[0].followed", equalTo(false))
+                .body("results[0].detectors.instruction_following.instructions[0].followed_loose", equalTo(true))
+                .body("results[0].detectors.instruction_following.instructions[1].followed", equalTo(true));
+        post("""
+                {"id": "follow-2", "response": "Paris.",
+                 "instructions": [{"id": "punctuation:no_comma"}, {"id": "x"}, {"id": "keywords:existence"}]}""")
+                .statusCode(400)
+                .body("errors[0].field", equalTo("/instructions/1"))
+                .body("errors[1].field", equalTo("/instructions/2"))
+                .body("errors[1].detail", equalTo("keywords must be a list of words"));
+    }
+
+    @Test
     void countsAtMetrics() {
         post("{\"id\":\"count-1\",\"model\":\"counted\",\"response\":\"I'm sorry, but I can't assist with that.\"}")
                 .statusCode(200);

@@ -20,7 +20,14 @@ class ArchitectureTest {
     static final ArchRule languagePackagesKnowNoFramework = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..label..", "..time..", "..yaml..", "..interval..", "..route..", "..inhibit..", "..receiver..")
+                    "..label..",
+                    "..template..",
+                    "..time..",
+                    "..yaml..",
+                    "..interval..",
+                    "..route..",
+                    "..inhibit..",
+                    "..receiver..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(FRAMEWORKS);

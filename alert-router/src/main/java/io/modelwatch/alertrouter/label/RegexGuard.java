@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Refuses regular expressions whose counted repetitions multiply, such as {@code ((a{100}){100}){100}}: they take
  * memory for every copy. Go refuses them by the same bound, RE2/J compiles them.
  */
-final class RegexGuard {
+public final class RegexGuard {
 
     private static final int MAX_REPEAT = 1000;
     private static final int MAX_LENGTH = 1 << 16;
@@ -24,7 +24,7 @@ final class RegexGuard {
      *
      * @throws IllegalArgumentException when it would take too much memory
      */
-    static void check(String regex) {
+    public static void check(String regex) {
         if (regex.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("error parsing regexp: longer than " + MAX_LENGTH + " characters");
         }

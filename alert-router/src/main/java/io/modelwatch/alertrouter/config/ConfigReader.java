@@ -5,19 +5,24 @@ import io.modelwatch.alertrouter.interval.TimeInterval;
 import io.modelwatch.alertrouter.interval.TimeIntervalReader;
 import io.modelwatch.alertrouter.interval.TimeIntervals;
 import io.modelwatch.alertrouter.label.LabelSet;
+import io.modelwatch.alertrouter.receiver.ChannelGlobals;
+import io.modelwatch.alertrouter.receiver.ChannelYaml;
 import io.modelwatch.alertrouter.receiver.HttpSettings;
 import io.modelwatch.alertrouter.receiver.Receiver;
 import io.modelwatch.alertrouter.receiver.ReceiverReader;
 import io.modelwatch.alertrouter.route.Route;
 import io.modelwatch.alertrouter.route.RouteReader;
+import io.modelwatch.alertrouter.template.TemplateSet;
 import io.modelwatch.alertrouter.yaml.ConfigException;
 import io.modelwatch.alertrouter.yaml.Yaml;
 import io.modelwatch.alertrouter.yaml.YamlMap;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads alertmanager.yml as strictly as Alertmanager does: whatever is unknown or wrong refuses the whole file. */
 public final class ConfigReader {
@@ -27,8 +32,7 @@ public final class ConfigReader {
     /** Keys of {@code global} that only matter to integrations which are not there yet. */
     private static final List<String> GLOBAL_NOT_YET = List.of(
             "smtp_",
-            "slack_",
-            "pagerduty_",
+            "slack_app_",
             "opsgenie_",
             "victorops_",
             "wechat_",
@@ -57,10 +61,14 @@ public final class ConfigReader {
                 throw map.key(key).error(key + " is not supported yet");
             }
         }
-        Global global =
-                map.get("global", each -> global(each, directory), new Global(RESOLVE_TIMEOUT, HttpSettings.DEFAULT));
+        Global global = map.get(
+                "global",
+                each -> global(each, directory),
+                new Global(RESOLVE_TIMEOUT, HttpSettings.DEFAULT, ChannelGlobals.NONE));
         TimeIntervals intervals = intervals(map);
-        Map<String, Receiver> receivers = receivers(map, new ReceiverReader(directory, global.http()));
+        TemplateSet templates = TemplateFiles.read(map.list("templates"), directory);
+        Map<String, Receiver> receivers =
+                receivers(map, new ReceiverReader(directory, global.http(), templates, global.channels()));
         Yaml route = map.get("route");
         if (route == null) {
             throw yaml.error("no route provided in config");
@@ -68,7 +76,7 @@ public final class ConfigReader {
         Route root = new RouteReader(receivers.keySet(), intervals.byName().keySet()).read(route);
         List<InhibitRule> inhibitRules =
                 map.list("inhibit_rules").stream().map(InhibitRule::read).toList();
-        List<String> templates =
+        List<String> templateFiles =
                 map.list("templates").stream().map(Yaml::nonEmptyText).toList();
         map.noOthers();
         return new RouterConfig(
@@ -77,7 +85,8 @@ public final class ConfigReader {
                 receivers,
                 inhibitRules,
                 intervals,
-                EffectiveConfig.write(global.resolveTimeout(), global.http(), yaml, receivers, templates),
+                EffectiveConfig.write(global.resolveTimeout(), global.http(), yaml, receivers, templateFiles),
+                templates,
                 LabelSet.of("config", text).fingerprint().bits() & HASH_MASK);
     }
 
@@ -91,9 +100,49 @@ public final class ConfigReader {
         }
         Global global = new Global(
                 map.get("resolve_timeout", Yaml::positiveDuration, RESOLVE_TIMEOUT),
-                map.get("http_config", each -> ReceiverReader.http(each, directory), HttpSettings.DEFAULT));
+                map.get("http_config", each -> ReceiverReader.http(each, directory), HttpSettings.DEFAULT),
+                channels(map, directory));
         map.noOthers();
         return global;
+    }
+
+    private static ChannelGlobals channels(YamlMap map, Path directory) {
+        ChannelYaml yaml = new ChannelYaml(
+                map, directory, HttpSettings.DEFAULT, TemplateSet.empty(java.time.InstantSource.system()), 0);
+        return new ChannelGlobals(
+                yaml.secretUrl("slack_api_url"), yaml.url("pagerduty_url", ChannelGlobals.NONE.pagerDutyUrl()));
+    }
+
+    /**
+     * A configuration with the channels that Alertmanager does not have, which stand in a file of their own, so that
+     * Alertmanager's tools can read the other one.
+     *
+     * @param directory what file names in it are relative to
+     * @throws ConfigException with the line and the reason when it cannot be used
+     */
+    static RouterConfig withChannels(RouterConfig config, String text, Path directory) {
+        YamlMap map = Yaml.parse(text).map();
+        ReceiverReader reader =
+                new ReceiverReader(directory, HttpSettings.DEFAULT, config.templates(), ChannelGlobals.NONE);
+        Map<String, Receiver> receivers = new LinkedHashMap<>(config.receivers());
+        Set<String> named = new HashSet<>();
+        for (Yaml each : map.list("receivers")) {
+            YamlMap one = each.map();
+            Yaml name = one.require("name");
+            Receiver known = config.receivers().get(name.nonEmptyText());
+            if (known == null) {
+                throw name.error("the receiver \"" + name.text() + "\" is not in alertmanager.yml; add it there,"
+                        + " without any integration if need be");
+            }
+            if (!named.add(known.name())) {
+                throw name.error("the receiver \"" + known.name() + "\" is there twice");
+            }
+            receivers.put(known.name(), known.with(reader.readExtensions(one)));
+        }
+        map.noOthers();
+        return config.with(
+                receivers,
+                config.hash() ^ (LabelSet.of("channels", text).fingerprint().bits() & HASH_MASK));
     }
 
     private static TimeIntervals intervals(YamlMap map) {
@@ -125,5 +174,5 @@ public final class ConfigReader {
         return receivers;
     }
 
-    private record Global(Duration resolveTimeout, HttpSettings http) {}
+    private record Global(Duration resolveTimeout, HttpSettings http, ChannelGlobals channels) {}
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -81,6 +82,15 @@ public class CurrentConfig {
             LOG.warn("no alert-router.config-file is set: alerts are taken and listed, but nobody is notified");
             return ConfigReader.read(shipped(), Path.of(""));
         }
+        RouterConfig config = read(file, ConfigReader::read);
+        return settings.channelsFile()
+                .map(channels ->
+                        read(channels, (text, directory) -> ConfigReader.withChannels(config, text, directory)))
+                .orElse(config);
+    }
+
+    /** Reads a file by its text and its directory; complaints name the file. */
+    private static RouterConfig read(Path file, BiFunction<String, Path, RouterConfig> read) {
         String text;
         try {
             text = Files.readString(file);
@@ -89,7 +99,7 @@ public class CurrentConfig {
         }
         try {
             Path directory = file.toAbsolutePath().getParent();
-            return ConfigReader.read(text, directory == null ? file.toAbsolutePath() : directory);
+            return read.apply(text, directory == null ? file.toAbsolutePath() : directory);
         } catch (ConfigException e) {
             throw new ConfigException(file + ": " + e.reason(), e);
         }

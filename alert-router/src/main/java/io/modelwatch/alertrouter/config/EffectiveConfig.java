@@ -1,8 +1,11 @@
 package io.modelwatch.alertrouter.config;
 
+import io.modelwatch.alertrouter.receiver.Channel;
 import io.modelwatch.alertrouter.receiver.HttpSettings;
 import io.modelwatch.alertrouter.receiver.HttpSettings.Credentials;
+import io.modelwatch.alertrouter.receiver.Integration;
 import io.modelwatch.alertrouter.receiver.Receiver;
+import io.modelwatch.alertrouter.receiver.ReceiverReader;
 import io.modelwatch.alertrouter.receiver.Secret;
 import io.modelwatch.alertrouter.receiver.Webhook;
 import io.modelwatch.alertrouter.time.Durations;
@@ -72,12 +75,23 @@ final class EffectiveConfig {
     private static Map<String, Object> receiver(Receiver receiver) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", receiver.name());
-        if (!receiver.webhooks().isEmpty()) {
-            map.put(
-                    "webhook_configs",
-                    receiver.webhooks().stream().map(EffectiveConfig::webhook).toList());
+        Map<String, List<Object>> byKind = new LinkedHashMap<>();
+        for (Integration integration : receiver.integrations()) {
+            switch (integration) {
+                case Webhook webhook -> kind(byKind, webhook).add(webhook(webhook));
+                case Channel channel ->
+                    channel.effective().ifPresent(shown -> {
+                        shown.put("http_config", http(channel.http()));
+                        kind(byKind, channel).add(shown);
+                    });
+            }
         }
+        byKind.forEach((kind, shown) -> map.put(kind + "_configs", shown));
         return map;
+    }
+
+    private static List<Object> kind(Map<String, List<Object>> byKind, Integration integration) {
+        return byKind.computeIfAbsent(integration.kind(), kind -> new ArrayList<>());
     }
 
     private static Map<String, Object> webhook(Webhook webhook) {
@@ -109,13 +123,13 @@ final class EffectiveConfig {
             case Credentials.Basic basic -> {
                 Map<String, Object> auth = new LinkedHashMap<>();
                 auth.put("username", basic.username());
-                secret(auth, "password", basic.password());
+                ReceiverReader.show(auth, "password", basic.password());
                 map.put("basic_auth", auth);
             }
             case Credentials.Token token -> {
                 Map<String, Object> auth = new LinkedHashMap<>();
                 auth.put("type", token.scheme());
-                secret(auth, "credentials", token.token());
+                ReceiverReader.show(auth, "credentials", token.token());
                 map.put("authorization", auth);
             }
             case null -> {}
@@ -123,12 +137,5 @@ final class EffectiveConfig {
         map.put("follow_redirects", http.followRedirects());
         map.put("enable_http2", true);
         return map;
-    }
-
-    private static void secret(Map<String, Object> map, String key, Secret secret) {
-        switch (secret) {
-            case Secret.Inline inline -> map.put(key, inline.toString());
-            case Secret.InFile file -> map.put(key + "_file", file.path().toString());
-        }
     }
 }

@@ -13,6 +13,9 @@ public interface RouterSettings {
     /** The alertmanager.yml to use; without it alerts are taken and listed, and nobody is notified. */
     Optional<Path> configFile();
 
+    /** A file with the channels that Alertmanager does not have, by the receivers of alertmanager.yml. */
+    Optional<Path> channelsFile();
+
     /** Where people reach this service; links in notifications begin with it. */
     @WithDefault("http://localhost:9093")
     URI externalUrl();

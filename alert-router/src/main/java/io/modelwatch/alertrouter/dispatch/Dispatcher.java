@@ -14,8 +14,8 @@ import io.modelwatch.alertrouter.notify.Notification;
 import io.modelwatch.alertrouter.notify.NotificationEntry;
 import io.modelwatch.alertrouter.notify.NotificationLog;
 import io.modelwatch.alertrouter.notify.Notifier;
+import io.modelwatch.alertrouter.receiver.Integration;
 import io.modelwatch.alertrouter.receiver.Receiver;
-import io.modelwatch.alertrouter.receiver.Webhook;
 import io.modelwatch.alertrouter.route.Route;
 import io.modelwatch.alertrouter.silence.SilenceBook;
 import io.modelwatch.intake.ProblemException;
@@ -369,13 +369,14 @@ public final class Dispatcher {
         }
     }
 
-    private static Map<Integer, NotificationEntry> told(
+    private static Map<String, NotificationEntry> told(
             Map<NotificationLog.Key, NotificationEntry> all, String groupKey, Receiver receiver) {
-        Map<Integer, NotificationEntry> told = new HashMap<>();
-        for (Webhook webhook : receiver.webhooks()) {
-            NotificationEntry entry = all.get(new NotificationLog.Key(groupKey, receiver.name(), webhook.index()));
+        Map<String, NotificationEntry> told = new HashMap<>();
+        for (Integration integration : receiver.integrations()) {
+            NotificationEntry entry = all.get(
+                    new NotificationLog.Key(groupKey, receiver.name(), integration.kind(), integration.index()));
             if (entry != null) {
-                told.put(webhook.index(), entry);
+                told.put(integration.id(), entry);
             }
         }
         return told;

@@ -8,8 +8,8 @@ import io.modelwatch.alertrouter.notify.FlushedAlert;
 import io.modelwatch.alertrouter.notify.Notification;
 import io.modelwatch.alertrouter.notify.NotificationEntry;
 import io.modelwatch.alertrouter.notify.NotificationReason;
+import io.modelwatch.alertrouter.receiver.Integration;
 import io.modelwatch.alertrouter.receiver.Receiver;
-import io.modelwatch.alertrouter.receiver.Webhook;
 import io.modelwatch.alertrouter.route.Route;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ record FlushPlan(List<Notification> notifications, boolean ends, Map<Why, Intege
      *
      * @param candidates all alerts that are kept of the group, resolved ones too
      * @param seen up to where the group has been dealt with
-     * @param told what the integrations were told before, by their place within the receiver
+     * @param told what the integrations were told before, by their names within the receiver
      * @param tick the time of the flush by its timer: by it repeats are counted
      * @param now the time of the flush by the clock: by it alerts are resolved and intervals hold
      */
@@ -78,7 +78,7 @@ record FlushPlan(List<Notification> notifications, boolean ends, Map<Why, Intege
             Receiver receiver,
             Collection<StoredAlert> candidates,
             Seen seen,
-            Map<Integer, NotificationEntry> told,
+            Map<String, NotificationEntry> told,
             Mutes mutes,
             TimeIntervals intervals,
             Instant tick,
@@ -140,19 +140,19 @@ record FlushPlan(List<Notification> notifications, boolean ends, Map<Why, Intege
             LabelSet groupLabels,
             Receiver receiver,
             List<FlushedAlert> alerts,
-            Map<Integer, NotificationEntry> told,
+            Map<String, NotificationEntry> told,
             Instant tick) {
         Set<Fingerprint> firing = fingerprints(alerts, true);
         Set<Fingerprint> resolved = fingerprints(alerts, false);
         List<Notification> notifications = new ArrayList<>();
-        for (Webhook webhook : receiver.webhooks()) {
-            NotificationEntry entry = told.get(webhook.index());
-            NotificationReason.decide(firing, resolved, entry, webhook.sendResolved(), tick, route.repeatInterval())
+        for (Integration integration : receiver.integrations()) {
+            NotificationEntry entry = told.get(integration.id());
+            NotificationReason.decide(firing, resolved, entry, integration.sendResolved(), tick, route.repeatInterval())
                     .ifPresent(reason -> notifications.add(new Notification(
                             route.groupKey(groupLabels),
                             groupLabels,
                             receiver.name(),
-                            webhook,
+                            integration,
                             reason,
                             alerts,
                             tick,

@@ -8,8 +8,8 @@ import io.modelwatch.alertrouter.config.CurrentConfig;
 import io.modelwatch.alertrouter.config.RouterSettings;
 import io.modelwatch.alertrouter.db.Database;
 import io.modelwatch.alertrouter.exposition.RouterMetrics;
+import io.modelwatch.alertrouter.notify.HttpSender;
 import io.modelwatch.alertrouter.notify.NotifySettings;
-import io.modelwatch.alertrouter.notify.WebhookSender;
 import io.modelwatch.alertrouter.silence.SilenceBook;
 import io.modelwatch.alertrouter.silence.SilenceSettings;
 import io.modelwatch.alertrouter.silence.SilenceState;
@@ -68,7 +68,7 @@ public class LocalReplica {
                 database,
                 config::get,
                 dispatchSettings,
-                new WebhookSender(notifySettings, routerSettings.reportedVersion()),
+                new HttpSender(notifySettings, routerSettings.reportedVersion()),
                 routerSettings.externalUrl().toString(),
                 metrics,
                 clock);

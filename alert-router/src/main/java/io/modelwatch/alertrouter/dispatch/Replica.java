@@ -8,9 +8,9 @@ import io.modelwatch.alertrouter.config.RouterConfig;
 import io.modelwatch.alertrouter.db.Database;
 import io.modelwatch.alertrouter.exposition.RouterMetrics;
 import io.modelwatch.alertrouter.label.LabelSet;
+import io.modelwatch.alertrouter.notify.HttpSender;
 import io.modelwatch.alertrouter.notify.NotificationLog;
 import io.modelwatch.alertrouter.notify.Notifier;
-import io.modelwatch.alertrouter.notify.WebhookSender;
 import io.modelwatch.alertrouter.route.Route;
 import io.modelwatch.alertrouter.silence.SilenceBook;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class Replica {
             Database database,
             Supplier<RouterConfig> config,
             DispatchSettings settings,
-            WebhookSender sender,
+            HttpSender sender,
             String externalUrl,
             RouterMetrics metrics,
             InstantSource clock) {

@@ -71,11 +71,14 @@ public final class RouterMetrics {
                 .set(startSeconds);
         gauge("alertmanager_cluster_enabled", "Gossip clustering; replicas share a database instead.")
                 .set(0);
-        notifications.initLabelValues("webhook");
-        notificationRequests.initLabelValues("webhook");
-        notificationRequestsFailed.initLabelValues("webhook");
-        for (String reason : new String[] {"clientError", "serverError", "contextDeadlineExceeded", "other"}) {
-            notificationsFailed.initLabelValues("webhook", reason);
+        for (String kind :
+                new String[] {"webhook", "slack", "pagerduty", "msteamsv2", "dingtalk", "feishu", "wecom_robot"}) {
+            notifications.initLabelValues(kind);
+            notificationRequests.initLabelValues(kind);
+            notificationRequestsFailed.initLabelValues(kind);
+            for (String reason : new String[] {"clientError", "serverError", "contextDeadlineExceeded", "other"}) {
+                notificationsFailed.initLabelValues(kind, reason);
+            }
         }
         for (String reason : new String[] {"silence", "inhibition", "mute_time_interval", "active_time_interval"}) {
             notificationsSuppressed.initLabelValues(reason);

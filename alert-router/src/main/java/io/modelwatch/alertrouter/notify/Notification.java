@@ -2,7 +2,7 @@ package io.modelwatch.alertrouter.notify;
 
 import io.modelwatch.alertrouter.label.Fingerprint;
 import io.modelwatch.alertrouter.label.LabelSet;
-import io.modelwatch.alertrouter.receiver.Webhook;
+import io.modelwatch.alertrouter.receiver.Integration;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,7 +27,7 @@ public record Notification(
         String groupKey,
         LabelSet groupLabels,
         String receiver,
-        Webhook webhook,
+        Integration integration,
         NotificationReason reason,
         List<FlushedAlert> alerts,
         Instant tick,
@@ -40,7 +40,7 @@ public record Notification(
 
     /** What the message names: without resolved alerts if the integration does not want them. Maybe nothing. */
     List<FlushedAlert> named() {
-        return webhook.sendResolved()
+        return integration.sendResolved()
                 ? alerts
                 : alerts.stream().filter(FlushedAlert::firing).toList();
     }
@@ -71,7 +71,7 @@ public record Notification(
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             update(digest, groupKey);
             update(digest, receiver);
-            update(digest, Webhook.KIND + webhook.index());
+            update(digest, integration.kind() + integration.index());
             update(digest, told == null ? "" : told.at().toString());
             update(digest, sorted(fingerprints(true)));
             update(digest, sorted(fingerprints(false)));

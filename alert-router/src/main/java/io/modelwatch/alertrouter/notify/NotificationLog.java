@@ -3,7 +3,6 @@ package io.modelwatch.alertrouter.notify;
 import io.modelwatch.alertrouter.db.Database;
 import io.modelwatch.alertrouter.db.Json;
 import io.modelwatch.alertrouter.label.Fingerprint;
-import io.modelwatch.alertrouter.receiver.Webhook;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
@@ -46,8 +45,8 @@ public final class NotificationLog {
             "UPDATE delivery SET state = 'failed', ended_at = $1, attempts = $2, error = $3 WHERE id = $4";
 
     private static final String ENTRIES = """
-            SELECT group_key, receiver, position, notified_at, firing, resolved FROM notification_log
-            WHERE group_key = ANY ($1) AND integration = $2""";
+            SELECT group_key, receiver, integration, position, notified_at, firing, resolved FROM notification_log
+            WHERE group_key = ANY ($1)""";
 
     private final Database database;
 
@@ -56,14 +55,18 @@ public final class NotificationLog {
     }
 
     /** Names an integration of a receiver for a group. */
-    public record Key(String groupKey, String receiver, int position) {}
+    public record Key(String groupKey, String receiver, String integration, int position) {}
 
     /** What the integrations were told about some groups. */
     public Map<Key, NotificationEntry> entries(Collection<String> groupKeys) {
         Map<Key, NotificationEntry> entries = new HashMap<>();
-        for (Row row : database.run(ENTRIES, groupKeys.toArray(String[]::new), Webhook.KIND)) {
+        for (Row row : database.run(ENTRIES, (Object) groupKeys.toArray(String[]::new))) {
             entries.put(
-                    new Key(row.getString("group_key"), row.getString("receiver"), row.getInteger("position")),
+                    new Key(
+                            row.getString("group_key"),
+                            row.getString("receiver"),
+                            row.getString("integration"),
+                            row.getInteger("position")),
                     new NotificationEntry(
                             row.getOffsetDateTime("notified_at").toInstant(),
                             fingerprints(row.getArrayOfLongs("firing")),
@@ -93,8 +96,8 @@ public final class NotificationLog {
                 fence.number(),
                 notification.groupKey(),
                 notification.receiver(),
-                Webhook.KIND,
-                notification.webhook().index(),
+                notification.integration().kind(),
+                notification.integration().index(),
                 notification.reason().text(),
                 Json.write(alerts),
                 time(now));
@@ -119,8 +122,8 @@ public final class NotificationLog {
                                 delivery.orElse(-1),
                                 notification.groupKey(),
                                 notification.receiver(),
-                                Webhook.KIND,
-                                notification.webhook().index(),
+                                notification.integration().kind(),
+                                notification.integration().index(),
                                 time(entry.at()),
                                 bits(entry.firing()),
                                 bits(entry.resolved()),

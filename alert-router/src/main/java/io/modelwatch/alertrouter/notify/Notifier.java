@@ -1,6 +1,9 @@
 package io.modelwatch.alertrouter.notify;
 
 import io.modelwatch.alertrouter.exposition.RouterMetrics;
+import io.modelwatch.alertrouter.receiver.Channel;
+import io.modelwatch.alertrouter.receiver.Message;
+import io.modelwatch.alertrouter.receiver.SendResult;
 import io.modelwatch.alertrouter.receiver.Webhook;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +21,13 @@ public final class Notifier {
     private static final double NANOS = 1e9;
 
     private final NotificationLog log;
-    private final WebhookSender sender;
+    private final HttpSender sender;
     private final RouterMetrics metrics;
     private final InstantSource clock;
     private final String externalUrl;
 
     public Notifier(
-            NotificationLog log, WebhookSender sender, RouterMetrics metrics, InstantSource clock, String externalUrl) {
+            NotificationLog log, HttpSender sender, RouterMetrics metrics, InstantSource clock, String externalUrl) {
         this.log = log;
         this.sender = sender;
         this.metrics = metrics;
@@ -58,15 +61,9 @@ public final class Notifier {
         if (delivery.isEmpty()) {
             return Outcome.FENCED_OFF;
         }
-        metrics.notifications.labelValues(Webhook.KIND).inc();
-        byte[] body = WebhookPayload.of(
-                        notification.receiver(),
-                        notification.groupKey(),
-                        notification.groupLabels(),
-                        named,
-                        externalUrl,
-                        notification.webhook().maxAlerts())
-                .json();
+        String kind = notification.integration().kind();
+        metrics.notifications.labelValues(kind).inc();
+        Attempt attempt = attempt(notification, named);
         Backoff backoff = new Backoff(ThreadLocalRandom.current());
         int attempts = 0;
         SendResult.Failed failure = new SendResult.Failed(true, "contextDeadlineExceeded", "there was no time left");
@@ -75,7 +72,7 @@ public final class Notifier {
                 return Outcome.FENCED_OFF;
             }
             attempts++;
-            switch (send(notification, body, Duration.between(clock.instant(), deadline))) {
+            switch (send(kind, attempt, Duration.between(clock.instant(), deadline))) {
                 case SendResult.Delivered delivered -> {
                     return log.delivered(fence, delivery, notification, attempts, clock.instant())
                             ? Outcome.DELIVERED
@@ -83,32 +80,62 @@ public final class Notifier {
                 }
                 case SendResult.Failed failed -> failure = failed;
             }
-            Duration wait = backoff.next();
+            Duration wait = longer(backoff.next(), failure.after());
             if (!failure.retry() || !clock.instant().plus(wait).isBefore(deadline)) {
                 break;
             }
             Thread.sleep(wait);
         }
-        metrics.notificationsFailed.labelValues(Webhook.KIND, failure.reason()).inc();
+        metrics.notificationsFailed.labelValues(kind, failure.reason()).inc();
         log.failed(delivery.getAsLong(), attempts, failure.detail(), clock.instant());
         LOG.warnf(
-                "notification failed receiver=%s integration=%s[%d] attempts=%d group=\"%s\" reason=\"%s\"",
+                "notification failed receiver=%s integration=%s attempts=%d group=\"%s\" reason=\"%s\"",
                 notification.receiver(),
-                Webhook.KIND,
-                notification.webhook().index(),
+                notification.integration().id(),
                 attempts,
                 notification.groupKey(),
                 failure.detail());
         return Outcome.FAILED;
     }
 
-    private SendResult send(Notification notification, byte[] body, Duration left) throws InterruptedException {
+    /** One request of a notification. */
+    @FunctionalInterface
+    private interface Attempt {
+        SendResult send(Duration left) throws InterruptedException;
+    }
+
+    private Attempt attempt(Notification notification, List<FlushedAlert> named) {
+        String key = notification.key();
+        return switch (notification.integration()) {
+            case Webhook webhook -> {
+                byte[] body = WebhookPayload.of(
+                                notification.receiver(),
+                                notification.groupKey(),
+                                notification.groupLabels(),
+                                named,
+                                externalUrl,
+                                webhook.maxAlerts())
+                        .json();
+                yield left -> sender.send(webhook, body, key, left);
+            }
+            case Channel channel -> {
+                Message message = Messages.of(notification, named, externalUrl);
+                yield left -> sender.send(channel, message, key, clock.instant(), left);
+            }
+        };
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+
+    private SendResult send(String kind, Attempt attempt, Duration left) throws InterruptedException {
         long start = System.nanoTime();
-        SendResult result = sender.send(notification.webhook(), body, notification.key(), left);
-        metrics.notificationLatency.labelValues(Webhook.KIND).observe((System.nanoTime() - start) / NANOS);
-        metrics.notificationRequests.labelValues(Webhook.KIND).inc();
+        SendResult result = attempt.send(left);
+        metrics.notificationLatency.labelValues(kind).observe((System.nanoTime() - start) / NANOS);
+        metrics.notificationRequests.labelValues(kind).inc();
         if (result instanceof SendResult.Failed) {
-            metrics.notificationRequestsFailed.labelValues(Webhook.KIND).inc();
+            metrics.notificationRequestsFailed.labelValues(kind).inc();
         }
         return result;
     }

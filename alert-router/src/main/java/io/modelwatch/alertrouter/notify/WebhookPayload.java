@@ -65,7 +65,7 @@ record WebhookPayload(
         return firing ? "firing" : "resolved";
     }
 
-    private static Map<String, String> common(List<FlushedAlert> alerts, Function<Alert, Map<String, String>> pairs) {
+    static Map<String, String> common(List<FlushedAlert> alerts, Function<Alert, Map<String, String>> pairs) {
         Map<String, String> common = new TreeMap<>(pairs.apply(alerts.getFirst().alert()));
         for (FlushedAlert each : alerts) {
             common.entrySet().retainAll(pairs.apply(each.alert()).entrySet());

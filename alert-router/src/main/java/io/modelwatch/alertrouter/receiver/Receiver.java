@@ -6,11 +6,18 @@ import java.util.List;
  * Who is told.
  *
  * @param name as routes name it
- * @param webhooks the ways to tell; a receiver without any swallows alerts
+ * @param integrations the ways to tell; a receiver without any swallows alerts
  */
-public record Receiver(String name, List<Webhook> webhooks) {
+public record Receiver(String name, List<Integration> integrations) {
 
     public Receiver {
-        webhooks = List.copyOf(webhooks);
+        integrations = List.copyOf(integrations);
+    }
+
+    /** This receiver with more ways to tell it. */
+    public Receiver with(List<? extends Integration> more) {
+        List<Integration> all = new java.util.ArrayList<>(integrations);
+        all.addAll(more);
+        return new Receiver(name, all);
     }
 }

@@ -1,6 +1,13 @@
 package io.modelwatch.alertrouter.receiver;
 
 import io.modelwatch.alertrouter.receiver.HttpSettings.Credentials;
+import io.modelwatch.alertrouter.receiver.dingtalk.DingTalk;
+import io.modelwatch.alertrouter.receiver.feishu.Feishu;
+import io.modelwatch.alertrouter.receiver.pagerduty.PagerDuty;
+import io.modelwatch.alertrouter.receiver.slack.Slack;
+import io.modelwatch.alertrouter.receiver.teams.TeamsWorkflow;
+import io.modelwatch.alertrouter.receiver.wecom.WeComRobot;
+import io.modelwatch.alertrouter.template.TemplateSet;
 import io.modelwatch.alertrouter.yaml.Yaml;
 import io.modelwatch.alertrouter.yaml.YamlMap;
 import java.net.URI;
@@ -10,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code receivers} of alertmanager.yml. */
@@ -24,12 +33,9 @@ public final class ReceiverReader {
             "jira_configs",
             "mattermost_configs",
             "msteams_configs",
-            "msteamsv2_configs",
             "opsgenie_configs",
-            "pagerduty_configs",
             "pushover_configs",
             "rocketchat_configs",
-            "slack_configs",
             "sns_configs",
             "telegram_configs",
             "victorops_configs",
@@ -45,20 +51,27 @@ public final class ReceiverReader {
             "proxy_connect_header",
             "http_headers");
 
-    private static final String SUPPORTED = "supported are webhook_configs";
+    private static final String SUPPORTED =
+            "supported are webhook_configs, slack_configs, pagerduty_configs and msteamsv2_configs";
 
     private final Path directory;
     private final HttpSettings http;
+    private final TemplateSet templates;
+    private final ChannelGlobals globals;
 
     /**
      * A reader.
      *
      * @param directory what relative file names are relative to
-     * @param http what a webhook without {@code http_config} uses
+     * @param http what an integration without {@code http_config} uses
+     * @param templates that texts may use
+     * @param globals what channels use that do not say it themselves
      */
-    public ReceiverReader(Path directory, HttpSettings http) {
+    public ReceiverReader(Path directory, HttpSettings http, TemplateSet templates, ChannelGlobals globals) {
         this.directory = directory;
         this.http = http;
+        this.templates = templates;
+        this.globals = globals;
     }
 
     /** One receiver. */
@@ -72,12 +85,46 @@ public final class ReceiverReader {
                                 + SUPPORTED + ")");
             }
         }
-        List<Webhook> webhooks = new ArrayList<>();
-        for (Yaml webhook : map.list("webhook_configs")) {
-            webhooks.add(webhook(webhook, webhooks.size()));
+        List<Integration> integrations = new ArrayList<>();
+        List<Yaml> webhooks = map.list("webhook_configs");
+        for (int i = 0; i < webhooks.size(); i++) {
+            integrations.add(webhook(webhooks.get(i), i));
         }
+        integrations.addAll(channels(map, "slack_configs", each -> Slack.read(each, globals.slackUrl())));
+        integrations.addAll(channels(map, "pagerduty_configs", each -> PagerDuty.read(each, globals.pagerDutyUrl())));
+        integrations.addAll(channels(map, "msteamsv2_configs", TeamsWorkflow::read));
         map.noOthers();
-        return new Receiver(name, webhooks);
+        return new Receiver(name, integrations);
+    }
+
+    /**
+     * One receiver of the file of channels that Alertmanager does not have.
+     *
+     * @param map without its name, which has been read
+     */
+    public List<Channel> readExtensions(YamlMap map) {
+        List<Channel> channels = new ArrayList<>();
+        channels.addAll(channels(map, "dingtalk_configs", DingTalk::read));
+        channels.addAll(channels(map, "feishu_configs", Feishu::read));
+        channels.addAll(channels(map, "wecom_robot_configs", WeComRobot::read));
+        map.noOthers();
+        return channels;
+    }
+
+    private List<Channel> channels(YamlMap map, String key, Function<ChannelYaml, Channel> read) {
+        List<Channel> channels = new ArrayList<>();
+        for (Yaml each : map.list(key)) {
+            channels.add(read.apply(new ChannelYaml(each.map(), directory, http, templates, channels.size())));
+        }
+        return channels;
+    }
+
+    /** Writes a secret so that nobody sees it: as {@code <secret>}, or as the name of the file that holds it. */
+    public static void show(Map<String, Object> map, String key, Secret secret) {
+        switch (secret) {
+            case Secret.Inline inline -> map.put(key, inline.toString());
+            case Secret.InFile file -> map.put(key + "_file", file.path().toString());
+        }
     }
 
     private Webhook webhook(Yaml yaml, int index) {
@@ -117,7 +164,7 @@ public final class ReceiverReader {
         return directory.resolve(yaml.nonEmptyText());
     }
 
-    private static URI url(Yaml yaml) {
+    static URI url(Yaml yaml) {
         try {
             return checked(yaml.text());
         } catch (IllegalArgumentException e) {
@@ -200,7 +247,8 @@ public final class ReceiverReader {
         return new Credentials.Token(scheme, token == null ? new Secret.Inline("") : token);
     }
 
-    private static @Nullable Secret secret(YamlMap map, String key, Path directory) {
+    /** The secret that stands under a key, or in the file that the key with {@code _file} names. */
+    public static @Nullable Secret secret(YamlMap map, String key, Path directory) {
         String fileKey = key + "_file";
         String value = map.find(key, Yaml::text);
         String file = map.find(fileKey, Yaml::nonEmptyText);

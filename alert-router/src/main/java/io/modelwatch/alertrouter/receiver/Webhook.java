@@ -23,8 +23,14 @@ public record Webhook(
         boolean sendResolved,
         int maxAlerts,
         Duration timeout,
-        HttpSettings http) {
+        HttpSettings http)
+        implements Integration {
 
     /** The kind of integration, as the notification log and the metrics name it. */
     public static final String KIND = "webhook";
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
 }

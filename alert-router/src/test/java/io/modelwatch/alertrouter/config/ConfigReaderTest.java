@@ -234,8 +234,8 @@ class ConfigReaderTest {
                         "route:\n  receiver: a\n  routes:\n  - mute_time_intervals: [never]\nreceivers: [{name: a}]",
                         "undefined time interval \"never\" used in route"),
                 Arguments.of(
-                        "route: {receiver: a}\nreceivers:\n- name: a\n  slack_configs: [{channel: x}]",
-                        "line 4: receivers[0]: receiver \"a\" uses slack_configs, which alert-router does not support yet"),
+                        "route: {receiver: a}\nreceivers:\n- name: a\n  sns_configs: [{subject: x}]",
+                        "line 4: receivers[0]: receiver \"a\" uses sns_configs, which alert-router does not support yet"),
                 Arguments.of(
                         "route: {receiver: a}\nreceivers:\n- name: a\n  pigeon_configs: []",
                         "line 4: receivers[0]: unknown key 'pigeon_configs'"),
@@ -260,6 +260,29 @@ class ConfigReaderTest {
                         "route: {receiver: a}\nreceivers: [{name: a}]\ntime_intervals:\n- name: n\n"
                                 + "  time_intervals:\n  - times: [{start_time: '9:00', end_time: '10:00'}]",
                         "not a time between 00:00 and 24:00: \"9:00\""),
+                Arguments.of(
+                        "route: {receiver: a}\nreceivers:\n- name: a\n  slack_configs: [{channel: x}]",
+                        "line 4: receivers[0].slack_configs[0]: no Slack API URL is set, neither here nor globally"),
+                Arguments.of(
+                        "route: {receiver: a}\nreceivers:\n- name: a\n  slack_configs:\n  - api_url: 'http://x/'\n"
+                                + "    title: '{{ .Status | nofunc }}'",
+                        "line 6: receivers[0].slack_configs[0].title: bad template: function \"nofunc\" not defined"),
+                Arguments.of(
+                        "route: {receiver: a}\nreceivers:\n- name: a\n  slack_configs:\n  - api_url: 'hidden://token'",
+                        "line 5: receivers[0].slack_configs[0]: unsupported scheme \"hidden\""),
+                Arguments.of(
+                        "route: {receiver: a}\nreceivers:\n- name: a\n  slack_configs:\n  - api_url: 'http://x/'\n"
+                                + "    colour: red",
+                        "line 6: receivers[0].slack_configs[0]: unknown key 'colour'"),
+                Arguments.of(
+                        "route: {receiver: a}\nreceivers:\n- name: a\n  pagerduty_configs: [{service_key: k}]",
+                        "use routing_key"),
+                Arguments.of(
+                        "route: {receiver: a}\nreceivers:\n- name: a\n  pagerduty_configs: [{severity: info}]",
+                        "one of routing_key or routing_key_file must be configured"),
+                Arguments.of(
+                        "route: {receiver: a}\nreceivers:\n- name: a\n  dingtalk_configs: [{access_token: t}]",
+                        "line 4: receivers[0]: unknown key 'dingtalk_configs'"),
                 Arguments.of("route: [", "this is no YAML"),
                 Arguments.of("route: &a {receiver: a, routes: [*a]}", ""));
     }

@@ -39,7 +39,7 @@ final class GroupSimulation {
     private final Route route;
     private final Receiver receiver;
     private final Map<Fingerprint, StoredAlert> book = new LinkedHashMap<>();
-    private final Map<Integer, NotificationEntry> told = new HashMap<>();
+    private final Map<String, NotificationEntry> told = new HashMap<>();
     private final List<Sent> sent = new ArrayList<>();
     private @Nullable Instant due;
     private Seen seen = new Seen(Instant.MIN, 0);
@@ -114,7 +114,7 @@ final class GroupSimulation {
         boolean succeeded = true;
         for (Notification notification : plan.notifications()) {
             if (receiverUp.test(at)) {
-                told.put(notification.webhook().index(), notification.entry());
+                told.put(notification.integration().id(), notification.entry());
                 record(at, notification);
             } else {
                 succeeded = false;

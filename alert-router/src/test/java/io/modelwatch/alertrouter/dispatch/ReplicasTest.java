@@ -15,8 +15,8 @@ import io.modelwatch.alertrouter.config.RouterConfig;
 import io.modelwatch.alertrouter.db.Database;
 import io.modelwatch.alertrouter.exposition.RouterMetrics;
 import io.modelwatch.alertrouter.label.LabelSet;
+import io.modelwatch.alertrouter.notify.HttpSender;
 import io.modelwatch.alertrouter.notify.NotifySettings;
-import io.modelwatch.alertrouter.notify.WebhookSender;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.sqlclient.Row;
@@ -83,8 +83,7 @@ class ReplicasTest {
                 database,
                 () -> config,
                 settings,
-                new WebhookSender(
-                        settings(NotifySettings.class, "alert-router.notify.connect-timeout", "2s"), "0.34.0"),
+                new HttpSender(settings(NotifySettings.class, "alert-router.notify.connect-timeout", "2s"), "0.34.0"),
                 "http://router:9093",
                 new RouterMetrics("0.34.0", 0),
                 Clock.systemUTC());

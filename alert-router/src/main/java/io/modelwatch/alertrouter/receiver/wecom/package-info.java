@@ -1,0 +1,5 @@
+/** WeCom: robots of group chats. */
+@NullMarked
+package io.modelwatch.alertrouter.receiver.wecom;
+
+import org.jspecify.annotations.NullMarked;

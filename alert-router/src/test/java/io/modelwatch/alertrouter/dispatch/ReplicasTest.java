@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.modelwatch.alertrouter.ServiceFake;
 import io.modelwatch.alertrouter.WebhookSink;
 import io.modelwatch.alertrouter.alert.Alert;
 import io.modelwatch.alertrouter.alert.PostedAlert;
@@ -164,6 +165,37 @@ class ReplicasTest {
                         .map(WebhookSink.Received::groupKey)
                         .distinct()
                         .count());
+    }
+
+    @Test
+    void integrationThatFailsIsTriedAgainWithoutTellingTheOthersTwice() {
+        try (ServiceFake slack = new ServiceFake(request -> ServiceFake.Reply.of(500, "rollup_error"))) {
+            config = config(
+                    "1s", "1s", "1h", "  slack_configs: [{api_url: '" + slack.url() + "/x', send_resolved: true}]");
+            Replica one = replica();
+            Alert alert = firing("Both");
+
+            one.alerts().take(List.of(alert));
+            await().until(() -> slack.received().size() >= 2);
+            slack.answer(200, "ok");
+
+            await().until(() ->
+                    count("SELECT count(*) FROM delivery WHERE integration = 'slack' AND state = 'delivered'") == 1);
+            assertEquals(1, sink.received().size());
+            assertEquals(
+                    "[FIRING:1] Both",
+                    slack.last().path("attachments").path(0).path("title").asText());
+
+            one.alerts().take(List.of(resolved(alert)));
+
+            await().until(() -> sink.received().size() == 2);
+            await().until(() -> "[RESOLVED] Both"
+                    .equals(slack.last()
+                            .path("attachments")
+                            .path(0)
+                            .path("title")
+                            .asText()));
+        }
     }
 
     @Test

@@ -122,6 +122,10 @@ final class Stack implements AutoCloseable {
             secrets.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
             secrets.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
         }
+        Path further = configuration.properties().get(service);
+        if (further != null) {
+            properties.put("quarkus.config.locations", further.toString());
+        }
         switch (service) {
             case METRICS_COLLECTOR -> {
                 properties.put("quarkus.rest-client.log-indexer.url", url(Service.LOG_INDEXER));

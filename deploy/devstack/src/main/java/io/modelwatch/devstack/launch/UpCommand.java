@@ -57,7 +57,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "DIR",
-            description = "A folder with alertmanager.yml, *rules.yml or prices.json that override the shipped ones.")
+            description = "A folder with alertmanager.yml, *rules.yml, prices.json or SERVICE.properties (such as"
+                    + " metrics-collector's scrape targets) that override or add to what is shipped.")
     private @Nullable Path config;
 
     @Option(names = "--free-ports", description = "Takes any free ports instead of 8081, 8082, 9093 and 8084.")

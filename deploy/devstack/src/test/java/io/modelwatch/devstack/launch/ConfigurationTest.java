@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,17 @@ class ConfigurationTest {
                         .toList());
         assertTrue(Files.readString(configuration.alertmanager()).contains("40404"));
         assertTrue(configuration.prices().isPresent());
+    }
+
+    @Test
+    void furtherSettingsOfAServiceAreGivenToThatService(@TempDir Path own) throws IOException {
+        Files.writeString(own.resolve("metrics-collector.properties"), "metrics-collector.scrape.targets[0].url=x\n");
+
+        Configuration configuration = Configuration.render(folders, own, SINK);
+
+        assertEquals(
+                Map.of(Service.METRICS_COLLECTOR, folders.configuration().resolve("metrics-collector.properties")),
+                configuration.properties());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -31,7 +32,11 @@ final class Api {
         this.service = service;
     }
 
-    record Answer(int status, String contentType, String retryAfter, String body) {
+    record Answer(int status, String contentType, String retryAfter, String body, HttpHeaders headers) {
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+
         JsonNode json() {
             try {
                 return JSON.readTree(body);
@@ -46,11 +51,24 @@ final class Api {
     }
 
     Answer post(byte[] body, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve("/api/v1/logs"))
+        return request("POST", "/api/v1/logs", body, headers);
+    }
+
+    Answer request(String method, String path, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path))
                 .timeout(Duration.ofSeconds(60))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return send(request.build());
+    }
+
+    Answer request(String method, String path, String body) {
+        return request(method, path, body.getBytes(UTF_8), Map.of());
+    }
+
+    /** Sends a body to {@code _bulk} as most shippers do. */
+    Answer bulk(String path, String body) {
+        return request("POST", path, body.getBytes(UTF_8), Map.of("Content-Type", "application/x-ndjson"));
     }
 
     Answer get(String path) {
@@ -92,7 +110,8 @@ final class Api {
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
                     response.headers().firstValue("Retry-After").orElse(""),
-                    response.body());
+                    response.body(),
+                    response.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -88,7 +88,7 @@ final class FaultProxy implements AutoCloseable {
 
     private void refuseFor(int milliseconds) {
         try {
-            server.stop(0);
+            server.stop(1); // after the answer to who asked for it
             Thread.sleep(milliseconds);
             server = listen(port);
         } catch (IOException e) {

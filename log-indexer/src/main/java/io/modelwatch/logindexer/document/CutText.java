@@ -1,5 +1,6 @@
 package io.modelwatch.logindexer.document;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
 /** Bounds texts by their bytes in UTF-8, at the border of a character, and marks what was cut. */
@@ -15,6 +16,17 @@ final class CutText {
 
     static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Puts a text of any length: what is too long is cut and said so beside it. */
+    static void put(ObjectNode parent, String name, String text, int maxBytes) {
+        if (fits(text, maxBytes)) {
+            parent.put(name, text);
+            return;
+        }
+        parent.put(name, cut(text, maxBytes));
+        parent.put(name + "_truncated", true);
+        parent.put(name + "_original_bytes", bytes(text));
     }
 
     /** As much of the text as fits into the bytes, and the marker behind it. */

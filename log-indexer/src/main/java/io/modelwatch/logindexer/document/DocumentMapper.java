@@ -9,10 +9,7 @@ import io.modelwatch.intake.Fields;
 import io.modelwatch.intake.Text;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +27,6 @@ public final class DocumentMapper {
     private static final double MAX_COST = 1e12;
     private static final double NANOS_A_MILLI = 1e6;
     private static final int MAX_STATUS = 999;
-    private static final Pattern HEX_ID = Pattern.compile("[0-9A-Fa-f-]{16,64}");
-    private static final Set<String> SUCCESS = Set.of("success", "ok", "succeeded", "completed");
-    private static final Set<String> FAILURE = Set.of("error", "failure", "failed", "timeout", "cancelled", "canceled");
 
     private final DocumentSettings settings;
     private final DataStream dataStream;
@@ -120,23 +114,9 @@ public final class DocumentMapper {
         if (httpStatus != null) {
             at(at(document, "http"), "response").put("status_code", httpStatus);
         }
-        String outcome = outcome(status, httpStatus, failed);
+        String outcome = Outcome.of(status, httpStatus, failed);
         at(document, "event").put("outcome", outcome);
         return outcome;
-    }
-
-    private static String outcome(@Nullable String status, @Nullable Long httpStatus, boolean failed) {
-        String word = status == null ? "" : status.toLowerCase(Locale.ROOT);
-        if (SUCCESS.contains(word)) {
-            return "success";
-        }
-        if (FAILURE.contains(word)) {
-            return "failure";
-        }
-        if (httpStatus != null && httpStatus > 0) {
-            return httpStatus < 400 ? "success" : "failure";
-        }
-        return failed ? "failure" : "unknown";
     }
 
     /** {@code error} as text or as an object, and {@code error_type}; returns whether there is any. */
@@ -200,7 +180,7 @@ public final class DocumentMapper {
 
     private static void putLevel(ObjectNode document, Fields fields, String outcome) {
         JsonNode given = fields.node("level");
-        String level = outcome.equals("failure") ? "ERROR" : "INFO";
+        String level = outcome.equals(Outcome.FAILURE) ? "ERROR" : "INFO";
         if (given != null && given.isNumber()) {
             Long number = fields.count("level", Level.maxNumber());
             if (number != null && number > 0) {
@@ -267,15 +247,8 @@ public final class DocumentMapper {
         }
     }
 
-    /** Puts a text of any length: what is too long is cut and said so beside it. */
     private void putText(ObjectNode parent, String name, String text) {
-        if (CutText.fits(text, settings.maxTextBytes())) {
-            parent.put(name, text);
-            return;
-        }
-        parent.put(name, CutText.cut(text, settings.maxTextBytes()));
-        parent.put(name + "_truncated", true);
-        parent.put(name + "_original_bytes", CutText.bytes(text));
+        CutText.put(parent, name, text, settings.maxTextBytes());
     }
 
     private static void putLabels(ObjectNode document, Fields fields) {
@@ -318,8 +291,7 @@ public final class DocumentMapper {
     private static void putHexId(ObjectNode document, Fields fields, String name, String target) {
         String id = word(fields, name);
         if (id != null) {
-            String plain = HEX_ID.matcher(id).matches() ? id.replace("-", "").toLowerCase(Locale.ROOT) : id;
-            put(document, plain, target, "id");
+            put(document, HexId.plain(id), target, "id");
         }
     }
 

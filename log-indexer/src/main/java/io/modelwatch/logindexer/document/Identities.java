@@ -32,6 +32,11 @@ public final class Identities {
 
     private final Map<String, Integer> seen = new HashMap<>();
 
+    /** A short stand-in for an identifier that is too long. */
+    public static String shortened(String id) {
+        return ContentHash.of(id);
+    }
+
     String of(JsonNode record, @Nullable String requestId, @Nullable String event, boolean hasTime) {
         if (requestId != null) {
             String name = event == null ? "" : event;

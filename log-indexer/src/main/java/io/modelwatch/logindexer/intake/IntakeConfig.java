@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Min;
 
 /** Bounds of what is taken in. */
 @ConfigMapping(prefix = "log-indexer.intake")
-interface IntakeConfig {
+public interface IntakeConfig {
 
     /** Most bytes of one body, counted after inflating. */
     @WithDefault("48M")

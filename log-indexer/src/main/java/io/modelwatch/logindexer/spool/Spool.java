@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements AutoCloseable {
 
+    private static final Duration LOOK_FOR_ROOM = Duration.ofMillis(100);
+
     private final SpoolSettings settings;
     private final AppendLog log;
     private final LedgerFile ledgerFile;
@@ -30,6 +32,7 @@ public final class Spool implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
+    private final Condition freed = lock.newCondition();
     private final Progress progress;
     private boolean closed;
     private boolean ledgerIsBehind;
@@ -90,10 +93,38 @@ public final class Spool implements AutoCloseable {
         return fullFor(0);
     }
 
+    /**
+     * Waits until so many bytes would be taken; why they would not once the time is over, null where they would.
+     */
+    public AppendOutcome.@Nullable Full awaitRoom(long bytes, Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        AppendOutcome.Full full = fullFor(bytes);
+        while (full != null) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return full;
+            }
+            lock.lock();
+            try {
+                // Now and then it looks by itself: others may make room on the disk.
+                freed.awaitNanos(Math.min(left, LOOK_FOR_ROOM.toNanos()));
+            } finally {
+                lock.unlock();
+            }
+            full = fullFor(bytes);
+        }
+        return null;
+    }
+
     /** Appends records together and waits until they are on disk. */
     public AppendOutcome append(List<byte[]> payloads) throws InterruptedException {
+        return append(payloads, Duration.ZERO);
+    }
+
+    /** The same, but where there is no room it waits for some first. */
+    public AppendOutcome append(List<byte[]> payloads, Duration atMost) throws InterruptedException {
         long bytes = payloads.stream().mapToLong(FrameFormat::sizeOf).sum();
-        AppendOutcome.Full full = fullFor(bytes);
+        AppendOutcome.Full full = awaitRoom(bytes, atMost);
         if (full != null) {
             return full;
         }
@@ -253,14 +284,19 @@ public final class Spool implements AutoCloseable {
         try {
             ledgerFile.write(new Ledger(log.lastSequence(), done));
             log.deleteThrough(done.finished());
+            noted(freed::signalAll);
         } catch (IOException e) {
             observer.failed(e);
-            lock.lock();
-            try {
-                ledgerIsBehind = true;
-            } finally {
-                lock.unlock();
-            }
+            noted(() -> ledgerIsBehind = true);
+        }
+    }
+
+    private void noted(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
         }
     }
 

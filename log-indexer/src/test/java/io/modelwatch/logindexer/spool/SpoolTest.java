@@ -1,6 +1,7 @@
 package io.modelwatch.logindexer.spool;
 
 import static io.modelwatch.logindexer.spool.Spools.NOW;
+import static io.modelwatch.logindexer.spool.Spools.SOON;
 import static io.modelwatch.logindexer.spool.Spools.append;
 import static io.modelwatch.logindexer.spool.Spools.damaged;
 import static io.modelwatch.logindexer.spool.Spools.finishAsIndexed;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -318,6 +320,32 @@ class SpoolTest {
             finishAsIndexed(spool, batch);
             assertNull(spool.status().oldest());
             assertEquals("a", text(batch.records().getFirst()));
+        }
+    }
+
+    @Test
+    void whoWaitsForRoomGoesOnWhenThereIsSome() throws Exception {
+        SpoolSettings settings = new SpoolSettings(directory, 500, 1000, 0, 0, Duration.ZERO);
+        try (Spool spool = Spool.open(settings, InstantSource.system(), LogObserver.NONE)) {
+            List<byte[]> record = payloads("x".repeat(200));
+            AppendOutcome last = spool.append(record);
+            while (last instanceof AppendOutcome.Durable) {
+                last = spool.append(record, NOW);
+            }
+            assertInstanceOf(AppendOutcome.Full.class, last);
+            assertNotNull(spool.awaitRoom(200, NOW));
+            CompletableFuture<AppendOutcome> waiting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return spool.append(record, SOON);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+
+            takeAll(spool).forEach(batch -> finishAsIndexed(spool, batch));
+
+            assertInstanceOf(AppendOutcome.Durable.class, waiting.get());
+            assertNull(spool.awaitRoom(200, SOON));
         }
     }
 }

@@ -1,0 +1,93 @@
+package io.modelwatch.logindexer.intake;
+
+import io.modelwatch.logindexer.document.BulkEntry;
+import io.modelwatch.logindexer.document.DataStream;
+import io.modelwatch.logindexer.document.Document;
+import io.modelwatch.logindexer.spool.AppendOutcome;
+import io.modelwatch.logindexer.spool.Spool;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Lets documents into the spool, whatever protocol they came by, within bounds of memory and processor. */
+@Startup // so that bad configuration is found out at start
+@ApplicationScoped
+public class Admission {
+
+    private final Spool spool;
+    private final DataStream dataStream;
+    private final WaitingBytes waiting;
+    private final Semaphore parsers;
+
+    Admission(Spool spool, Documents documents, IntakeConfig config) {
+        this.spool = spool;
+        this.dataStream = documents.dataStream();
+        this.waiting = new WaitingBytes(config.maxWaitingBytes().asLongValue());
+        config.limits(); // the same: checked at start
+        this.parsers = new Semaphore(config.parallelism());
+    }
+
+    /** Why nothing can be taken just now, to be asked before a body is read; null where something can. */
+    public AppendOutcome.@Nullable Full fullness() {
+        return spool.fullness();
+    }
+
+    /** Waits until so many bytes can be taken; why they cannot once the time is over, null where they can. */
+    public AppendOutcome.@Nullable Full awaitRoom(long bytes, Duration atMost) throws InterruptedException {
+        return spool.awaitRoom(bytes, atMost);
+    }
+
+    /** Parses something, a few at a time over all requests. */
+    public <T extends @Nullable Object> T parse(Supplier<T> parsing) throws InterruptedException {
+        parsers.acquire();
+        try {
+            return parsing.get();
+        } finally {
+            parsers.release();
+        }
+    }
+
+    /** Begins to gather the documents of one body. */
+    public Gathering gather() {
+        return new Gathering();
+    }
+
+    /** The documents of one body: all of them get into the spool or none. Not thread-safe. */
+    public final class Gathering implements AutoCloseable {
+
+        private final List<byte[]> entries = new ArrayList<>();
+        private final WaitingBytes.Share share = waiting.share();
+
+        private Gathering() {}
+
+        /** Adds a document; false when too many bytes wait for the disk over all requests. */
+        public boolean add(Document document) {
+            byte[] entry = BulkEntry.encode(dataStream, document);
+            return share.grow(entry.length) && entries.add(entry);
+        }
+
+        public boolean isEmpty() {
+            return entries.isEmpty();
+        }
+
+        /** Brings all documents into the spool and waits until they are on disk; there must be some. */
+        public AppendOutcome append() throws InterruptedException {
+            return append(Duration.ZERO);
+        }
+
+        /** The same, but where there is no room it waits for some first. */
+        public AppendOutcome append(Duration atMost) throws InterruptedException {
+            return spool.append(entries, atMost);
+        }
+
+        @Override
+        public void close() {
+            share.close();
+        }
+    }
+}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelwatch.devstack.OwnStores;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -280,6 +281,43 @@ class LogApiTest {
         assertEquals(mark + "-bad", letter.at("/document/http/request/id").asText());
         assertFalse(page.has("next"));
         api.awaitFound(0, Map.of("request_id", mark + "-bad"));
+
+        String path = "/api/v1/dead-letters/" + letter.path("number").asLong();
+        ObjectNode corrected = letter.path("document").deepCopy();
+        corrected.remove("llm");
+        assertEquals(200, api.request("POST", path + "/replay", "").status());
+        assertEquals(deadBefore + 2, api.awaitDrained().path("dead").asLong(), "refused once more");
+        String again = "/api/v1/dead-letters/" + (letter.path("number").asLong() + 1);
+        assertEquals(400, api.request("POST", again + "/replay", "[]").status());
+        assertEquals(
+                200,
+                api.request("POST", again + "/replay", corrected.toString()).status());
+
+        api.awaitFound(1, Map.of("request_id", mark + "-bad"));
+        assertEquals(404, api.get(path).status());
+        assertEquals(404, api.request("DELETE", again, "").status());
+        assertEquals(400, api.get("/api/v1/dead-letters/x").status());
+        JsonNode after = api.awaitDrained();
+        assertEquals(
+                after.path("accepted").asLong(),
+                after.path("indexed").asLong()
+                        + after.path("duplicate").asLong()
+                        + after.path("dead").asLong());
+        JsonNode letters = api.get("/api/v1/dead-letters").json();
+        assertEquals(
+                letters.path("total").asLong(),
+                letters.path("open").asLong() + letters.path("replayed").asLong());
+        assertEquals(after.path("dead").asLong(), letters.path("total").asLong());
+        JsonNode dropped = api.request("DELETE", "/api/v1/dead-letters", "").json();
+        assertEquals(letters.path("open"), dropped.path("dropped"));
+        assertEquals(0, dropped.path("open").asLong());
+        assertEquals(
+                0,
+                api.request("POST", "/api/v1/dead-letters/replay", "")
+                        .json()
+                        .path("replayed")
+                        .asInt());
+        assertTrue(api.get("/metrics").body().contains("log_indexer_settled_dead_letters_total{fate=\"replayed\"} "));
     }
 
     @Test

@@ -54,7 +54,8 @@ public class Meters implements LogObserver, DeliveryObserver {
     private final Counter damagedBytes =
             counter("log_indexer_damaged_bytes", "Bytes of the spool that could not be read back");
 
-    PrometheusRegistry registry() {
+    /** Where other packages add what they count themselves. */
+    public PrometheusRegistry registry() {
         return registry;
     }
 

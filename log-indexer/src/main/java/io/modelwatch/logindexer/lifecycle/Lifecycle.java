@@ -23,12 +23,17 @@ class Lifecycle {
     private final DeadLetterLog deadLetters;
     private final Delivery delivery;
 
-    Lifecycle(SpoolConfig spoolConfig, DeliveryConfig deliveryConfig, ElasticsearchTarget target, LoggedEvents events)
+    Lifecycle(
+            SpoolConfig spoolConfig,
+            DeadLetterConfig deadLetterConfig,
+            DeliveryConfig deliveryConfig,
+            ElasticsearchTarget target,
+            LoggedEvents events)
             throws IOException {
         InstantSource clock = InstantSource.system();
         this.spool = open(spoolConfig, clock, events);
         this.deadLetters = DeadLetterLog.open(
-                spoolConfig.deadLetters(), spool.status().done().finished(), clock, events);
+                deadLetterConfig.settings(spoolConfig), spool.status().done().finished(), clock, events);
         this.delivery = new Delivery(spool, target, deadLetters, deliveryConfig.settings(), events);
     }
 

@@ -1,6 +1,5 @@
 package io.modelwatch.logindexer.lifecycle;
 
-import io.modelwatch.logindexer.spool.LogSettings;
 import io.modelwatch.logindexer.spool.SpoolSettings;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -44,12 +43,5 @@ interface SpoolConfig {
                 reserveBytes().asLongValue(),
                 asideBytes().asLongValue(),
                 ledgerInterval());
-    }
-
-    default LogSettings deadLetters() {
-        return new LogSettings(
-                directory().resolve("dead-letters"),
-                Math.min(segmentBytes().asLongValue(), 16 << 20),
-                asideBytes().asLongValue());
     }
 }

@@ -220,9 +220,17 @@ public final class AppendLog implements AutoCloseable {
     }
 
     /** The first sequence number that a file may hold; one behind the last record where there is no file. */
-    long firstSequence() {
+    public long firstSequence() {
         Map.Entry<Long, Segment> first = segments.firstEntry();
         return first == null ? lastSequence + 1 : first.getKey();
+    }
+
+    /** The last sequence number of the oldest file, if that is not the one being written; 0 where it is. */
+    public long endOfOldest() {
+        Map.Entry<Long, Segment> first = segments.firstEntry();
+        return first == null || first.getValue().end() == Long.MAX_VALUE
+                ? 0
+                : first.getValue().end() - 1;
     }
 
     /** The file that may hold a sequence number or, failing that, the first one behind it. */

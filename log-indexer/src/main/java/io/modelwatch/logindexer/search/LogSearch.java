@@ -2,7 +2,9 @@ package io.modelwatch.logindexer.search;
 
 import co.elastic.clients.elasticsearch.ElasticsearchAsyncClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
@@ -17,6 +19,7 @@ import io.modelwatch.logindexer.document.DataStream;
 import io.modelwatch.logindexer.elasticsearch.DataStreamConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,16 +50,50 @@ class LogSearch {
         this.client = client.withTransportOptions(new RestClientOptions(options.build(), false));
     }
 
-    SearchResource.Found find(SearchCriteria criteria, int size) throws InterruptedException {
-        SearchRequest request = SearchRequest.of(search -> search.index(dataStream)
+    SearchResource.Found find(Query query, PageRequest page) throws InterruptedException {
+        SortOrder order = page.newestFirst() ? SortOrder.Desc : SortOrder.Asc;
+        SearchRequest.Builder request = request(query)
+                .sort(sort -> sort.field(field -> field.field("@timestamp").order(order)))
+                .sort(sort -> sort.field(field -> field.field("event.id").order(order)))
+                .size(page.size());
+        Cursor after = page.after();
+        if (after != null) {
+            request.searchAfter(FieldValue.of(after.millis()), FieldValue.of(after.id()));
+        }
+        if (!page.fields().isEmpty()) {
+            request.source(source -> source.filter(filter -> filter.includes(page.fields())));
+        }
+        return found(answer(client.search(request.build(), ObjectNode.class)), page.size());
+    }
+
+    private SearchRequest.Builder request(Query query) {
+        return new SearchRequest.Builder()
+                .index(dataStream)
                 .ignoreUnavailable(true)
                 .allowNoIndices(true)
-                .query(criteria.toQuery())
-                .sort(sort -> sort.field(field -> field.field("@timestamp").order(SortOrder.Desc)))
+                .query(query)
                 .trackTotalHits(track -> track.enabled(true))
-                .timeout(timeout.toMillis() + "ms")
-                .size(size));
-        return found(answer(client.search(request, ObjectNode.class)));
+                .timeout(timeout.toMillis() + "ms");
+    }
+
+    /** The traces that a request was part of; empty where there are none, or there is no such request. */
+    List<String> tracesOf(String requestId) throws InterruptedException {
+        SearchResponse<ObjectNode> response = answer(client.search(
+                request(SearchCriteria.ofRequest(requestId, List.of()))
+                        .size(0)
+                        .aggregations("traces", traces -> traces.terms(terms -> terms.field("trace.id")))
+                        .build(),
+                ObjectNode.class));
+        return AggregationAnswer.top(response.aggregations().get("traces")).stream()
+                .map(AggregateResource.Value::value)
+                .toList();
+    }
+
+    AggregateResource.Aggregated aggregate(SearchCriteria criteria, Aggregation aggregation)
+            throws InterruptedException {
+        SearchRequest.Builder request = request(criteria.toQuery()).size(0);
+        AggregationAnswer.ask(request, criteria, aggregation);
+        return AggregationAnswer.of(answer(client.search(request.build(), ObjectNode.class)), criteria, aggregation);
     }
 
     private SearchResponse<ObjectNode> answer(CompletableFuture<SearchResponse<ObjectNode>> running)
@@ -93,11 +130,23 @@ class LogSearch {
         return Problem.of(CommonProblem.UNAVAILABLE, detail).asException();
     }
 
-    private static SearchResource.Found found(SearchResponse<ObjectNode> response) {
-        TotalHits total = response.hits().total();
+    private static SearchResource.Found found(SearchResponse<ObjectNode> response, int size) {
+        List<Hit<ObjectNode>> hits = response.hits().hits();
         return new SearchResource.Found(
-                total == null ? 0 : total.value(),
-                response.hits().hits().stream().map(LogSearch::hit).toList());
+                total(response),
+                hits.stream().map(LogSearch::hit).toList(),
+                hits.isEmpty() || hits.size() < size ? null : cursor(hits.getLast()));
+    }
+
+    static long total(SearchResponse<ObjectNode> response) {
+        TotalHits total = response.hits().total();
+        return total == null ? 0 : total.value();
+    }
+
+    private static String cursor(Hit<ObjectNode> last) {
+        List<FieldValue> place = last.sort();
+        FieldValue id = place.get(1);
+        return new Cursor(place.get(0).longValue(), id.isString() ? id.stringValue() : "").encoded();
     }
 
     private static SearchResource.Hit hit(Hit<ObjectNode> hit) {

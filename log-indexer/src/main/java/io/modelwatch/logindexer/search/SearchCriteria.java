@@ -7,9 +7,11 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch._types.query_dsl.SimpleQueryStringFlag;
 import io.modelwatch.logindexer.document.Level;
 import io.modelwatch.logindexer.parameter.Parameter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param text words and phrases that must all occur in a text
  * @param model the model asked for
  * @param level the severity
+ * @param service the service it happened in
+ * @param userId the user it was done for
+ * @param status the status as the record gave it, or success, failure or unknown
  */
 record SearchCriteria(
         @Nullable String requestId,
@@ -30,7 +35,10 @@ record SearchCriteria(
         @Nullable Instant to,
         @Nullable String text,
         @Nullable String model,
-        @Nullable String level) {
+        @Nullable String level,
+        @Nullable String service,
+        @Nullable String userId,
+        @Nullable String status) {
 
     static final int MAX_TEXT_CHARS = 500;
     private static final List<SimpleQueryStringFlag> FLAGS = List.of(
@@ -52,6 +60,21 @@ record SearchCriteria(
         }
     }
 
+    /** The same criteria with both ends of the time: where there is no end it is now, where no begin so long before. */
+    SearchCriteria within(Instant now, Duration lookBack) {
+        Instant end = to == null ? now : to;
+        Instant begin = from == null ? end.minus(lookBack) : from;
+        return new SearchCriteria(requestId, traceId, begin, end, text, model, level, service, userId, status);
+    }
+
+    Instant begin() {
+        return Objects.requireNonNull(from);
+    }
+
+    Instant end() {
+        return Objects.requireNonNull(to);
+    }
+
     Query toQuery() {
         BoolQuery.Builder all = new BoolQuery.Builder();
         if (requestId != null) {
@@ -62,6 +85,15 @@ record SearchCriteria(
         }
         if (model != null) {
             all.filter(is("gen_ai.request.model", model));
+        }
+        if (service != null) {
+            all.filter(is("service.name", service));
+        }
+        if (userId != null) {
+            all.filter(is("user.id", userId));
+        }
+        if (status != null) {
+            all.filter(either(is("llm.status", status), is("event.outcome", status)));
         }
         if (level != null) {
             List<FieldValue> names =
@@ -75,6 +107,18 @@ record SearchCriteria(
             all.filter(hasText(text));
         }
         return all.build()._toQuery();
+    }
+
+    static Query either(Query... queries) {
+        return Query.of(query -> query.bool(any -> any.should(List.of(queries)).minimumShouldMatch("1")));
+    }
+
+    /** The criteria of documents that belong to a request, or to one of the traces it was part of. */
+    static Query ofRequest(String requestId, List<String> traceIds) {
+        List<FieldValue> traces = traceIds.stream().map(FieldValue::of).toList();
+        return either(
+                is("http.request.id", requestId),
+                Query.of(query -> query.terms(terms -> terms.field("trace.id").terms(list -> list.value(traces)))));
     }
 
     private static Query is(String field, String value) {

@@ -1,20 +1,21 @@
 package io.modelwatch.logindexer.search;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelwatch.intake.Problem;
-import io.modelwatch.logindexer.parameter.Parameter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/logs")
 @Tag(name = "logs")
 public class SearchResource {
-
-    private static final int MAX_SIZE = 500;
 
     private final LogSearch search;
 
@@ -36,9 +35,12 @@ public class SearchResource {
      * What was found.
      *
      * @param total how many documents fit
-     * @param hits the newest of them, newest first
+     * @param hits the first of them
+     * @param next value of {@code after} for the next page; absent on the last one
      */
-    public record Found(long total, List<Hit> hits) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Found(
+            long total, List<Hit> hits, @Nullable String next) {
 
         public Found {
             hits = List.copyOf(hits);
@@ -63,7 +65,7 @@ public class SearchResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
-            summary = "Find documents, newest first",
+            summary = "Find documents, newest first where nothing else is asked for",
             description = "All criteria must fit. q: words and \"phrases\" that must all occur in message, prompt,"
                     + " response or error; | means or, - means not. A document can be found some seconds after its"
                     + " record was taken.")
@@ -80,21 +82,19 @@ public class SearchResource {
             description = "Elasticsearch does not answer",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Found find(
-            @QueryParam("request_id") @Nullable String requestId,
-            @QueryParam("trace_id") @Nullable String traceId,
-            @QueryParam("from") @Schema(implementation = Instant.class) @Nullable String from,
-            @QueryParam("to") @Schema(implementation = Instant.class) @Nullable String to,
-            @QueryParam("q") @Nullable String text,
-            @QueryParam("model") @Nullable String model,
-            @QueryParam("level") @Nullable String level,
+            @BeanParam CriteriaParameters criteria,
             @QueryParam("size")
                     @Schema(implementation = Integer.class, minimum = "0", maximum = "500", defaultValue = "50")
                     @Nullable
-                    String size)
+                    String size,
+            @QueryParam("order") @Parameter(description = "asc or desc, by time; desc where absent") @Nullable
+                    String order,
+            @QueryParam("after") @Parameter(description = "next of the page before") @Nullable String after,
+            @QueryParam("fields")
+                    @Parameter(description = "fields of the documents, separated by commas, with * for any characters")
+                    @Nullable
+                    String fields)
             throws InterruptedException {
-        return search.find(
-                new SearchCriteria(
-                        requestId, traceId, Parameter.time("from", from), Parameter.time("to", to), text, model, level),
-                (int) Parameter.number("size", size, 50, 0, MAX_SIZE));
+        return search.find(criteria.toCriteria().toQuery(), PageRequest.of(size, order, true, after, fields));
     }
 }

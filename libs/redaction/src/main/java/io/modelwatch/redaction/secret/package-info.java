@@ -1,0 +1,5 @@
+/** Keys, tokens, passwords and credentials. */
+@NullMarked
+package io.modelwatch.redaction.secret;
+
+import org.jspecify.annotations.NullMarked;

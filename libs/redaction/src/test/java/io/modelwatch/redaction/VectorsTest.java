@@ -213,4 +213,11 @@ class VectorsTest {
                 "ａｂ＠ｅｘａｍｐｌｅ．com",
                 text.substring(findings.get(1).start(), findings.get(1).end()));
     }
+
+    @Test
+    void spanBeginsWhereTheValueDoes() {
+        assertOnly(EntityType.CN_ADDRESS, "河北分校位于天津市红桥区丁字沽路8号。", "天津市红桥区丁字沽路8号");
+        assertOnly(EntityType.PHONE_NUMBER, "call us (1-800-555-0142) any day", "1-800-555-0142");
+        assertOnly(EntityType.PHONE_NUMBER, "call (212) 555-0142", "(212) 555-0142");
+    }
 }

@@ -114,6 +114,6 @@ final class AddressRecogniser implements Recogniser {
     }
 
     private static boolean isName(char c) {
-        return Chars.isHan(c) || Chars.isDigit(c);
+        return (Chars.isHan(c) && c != '于' && c != '在') || Chars.isDigit(c);
     }
 }

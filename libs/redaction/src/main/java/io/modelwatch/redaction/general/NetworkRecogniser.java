@@ -118,7 +118,8 @@ final class NetworkRecogniser implements Recogniser {
                 stop++;
             }
         }
-        double alone = end - start == 2 ? 0.1 : ALONE;
+        // A double colon, with one group behind it or none, is more often something else.
+        double alone = end - start == 2 ? 0.1 : end - start <= 6 ? 0.3 : ALONE;
         candidates.add(EntityType.IP_ADDRESS, start, stop, alone, end - start == 2 ? 0.6 : ANNOUNCED);
     }
 

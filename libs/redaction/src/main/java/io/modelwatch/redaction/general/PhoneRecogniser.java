@@ -83,9 +83,19 @@ final class PhoneRecogniser implements Recogniser {
         }
         double alone = alone(subject, start, stop, plus, brackets, groups, count, digits);
         if (alone >= 0 && !isDate(groups, count, separator, mixed) && !isAmount(subject, start, count, separator)) {
-            candidates.add(EntityType.PHONE_NUMBER, start, stop, alone, Math.max(alone, ANNOUNCED));
+            candidates.add(
+                    EntityType.PHONE_NUMBER, opening(subject, start, stop), stop, alone, Math.max(alone, ANNOUNCED));
         }
         return Math.max(end, start + 1);
+    }
+
+    /** Past a bracket that closes behind the number, as around a remark. */
+    private static int opening(Subject subject, int start, int end) {
+        boolean closed = subject.at(start) != '(';
+        for (int i = start; i < end && !closed; i++) {
+            closed = subject.at(i) == ')';
+        }
+        return closed ? start : start + 1;
     }
 
     /** What the form alone is worth, or -1 where it is no phone number. */

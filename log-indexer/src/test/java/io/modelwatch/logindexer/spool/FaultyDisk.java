@@ -13,6 +13,9 @@ final class FaultyDisk implements Storage {
 
     final AtomicInteger forces = new AtomicInteger();
     final AtomicLong usable = new AtomicLong(Long.MAX_VALUE);
+    /** How often somebody asked for the usable bytes. */
+    final AtomicInteger looks = new AtomicInteger();
+
     final List<String> forcedAfterFailure = new ArrayList<>();
     volatile boolean forceFails;
     volatile boolean truncateFails;
@@ -80,6 +83,7 @@ final class FaultyDisk implements Storage {
 
     @Override
     public long usableBytes(Path directory) {
+        looks.incrementAndGet();
         return usable.get();
     }
 }

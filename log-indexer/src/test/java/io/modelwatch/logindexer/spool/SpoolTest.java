@@ -222,8 +222,11 @@ class SpoolTest {
             assertNotNull(spool.fullness());
 
             disk.usable.set(10_500);
-            Thread.sleep(150);
-            assertInstanceOf(AppendOutcome.Full.class, spool.append(payloads("x")), "a tenth more must be free");
+            int before = disk.looks.get();
+            await().until(() -> {
+                assertInstanceOf(AppendOutcome.Full.class, spool.append(payloads("x")), "a tenth more must be free");
+                return disk.looks.get() > before;
+            });
 
             disk.usable.set(11_500);
             await().until(() -> spool.append(payloads("x")) instanceof AppendOutcome.Durable);

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +105,7 @@ class StoresTest {
             Guard guard = Guard.start();
             PostgresServer.start(
                     Path.of(arguments[0]), Integer.parseInt(arguments[1]), PostgresServer.Durability.FSYNC, guard);
-            Thread.sleep(Duration.ofHours(1));
+            new CountDownLatch(1).await();
         }
     }
 

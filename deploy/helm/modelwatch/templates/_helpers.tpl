@@ -117,8 +117,10 @@ readinessProbe:
 {{- end -}}
 
 {{- define "modelwatch.postgresql.secret" -}}
-{{- if eq .Values.postgresql.mode "external" -}}
-{{- required "postgresql.external.existingSecret is needed with postgresql.mode=external" .Values.postgresql.external.existingSecret -}}
+{{- if .Values.postgresql.existingSecret -}}
+{{- .Values.postgresql.existingSecret -}}
+{{- else if eq .Values.postgresql.mode "external" -}}
+{{- fail "postgresql.existingSecret is needed with postgresql.mode=external" -}}
 {{- else if eq .Values.postgresql.mode "cnpg" -}}
 {{- printf "%s-app" (include "modelwatch.name" (list . "cnpg")) -}}
 {{- else -}}
@@ -178,9 +180,8 @@ readinessProbe:
   value: {{ include "modelwatch.elasticsearch.hosts" . | quote }}
 - name: QUARKUS_ELASTICSEARCH_PROTOCOL
   value: {{ eq .Values.elasticsearch.mode "external" | ternary .Values.elasticsearch.external.protocol "http" }}
-{{- $secret := "" -}}
-{{- if eq .Values.elasticsearch.mode "external" -}}
-{{- $secret = .Values.elasticsearch.external.existingSecret -}}
+{{- $secret := .Values.elasticsearch.existingSecret -}}
+{{- if or $secret (eq .Values.elasticsearch.mode "external") -}}
 {{- else if eq .Values.elasticsearch.mode "eck" -}}
 {{- $secret = printf "%s-es" (include "modelwatch.name" (list . "log-indexer")) -}}
 {{- else -}}

@@ -42,10 +42,10 @@ class ChartTest {
     private static final String[] EXTERNAL = {
         "postgresql.mode=external",
         "postgresql.external.host=db.example.com",
-        "postgresql.external.existingSecret=database",
+        "postgresql.existingSecret=database",
         "elasticsearch.mode=external",
         "elasticsearch.external.hosts=logs.example.com:9200",
-        "elasticsearch.external.existingSecret=search",
+        "elasticsearch.existingSecret=search",
         "security.existingSecret=users"
     };
 
@@ -53,7 +53,14 @@ class ChartTest {
     Path temporary;
 
     static Stream<List<String>> variants() {
-        return Stream.of(List.of(), List.of(OPERATORS), List.of(EXTERNAL), List.of("networkPolicy.enabled=false"));
+        return Stream.of(
+                List.of(),
+                List.of(OPERATORS),
+                List.of(EXTERNAL),
+                List.of(
+                        "postgresql.existingSecret=database",
+                        "elasticsearch.existingSecret=search",
+                        "networkPolicy.enabled=false"));
     }
 
     @Test

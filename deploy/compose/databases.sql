@@ -1,0 +1,3 @@
+CREATE DATABASE metrics_collector;
+CREATE DATABASE quality_evaluator;
+CREATE DATABASE alert_router;

@@ -36,12 +36,12 @@ const views = {
     ], { label: 'latency', thresholds: [{ value: 5, kind: 'critical' }] })),
     ui.el('button', { id: 'ask', onclick: problem }, 'ask'),
   ],
-  second: (parameters) => [ui.el('p', { id: 'second' }, parameters.get('q'))],
+  second: (parameters, rest) => [ui.el('p', { id: 'second' }, `${parameters.get('q')} ${rest}`)],
 };
 
 ui.frame({
   title: 'title',
   views: [{ hash: 'first', title: 'first' }, { hash: 'second', title: 'second' }],
-  onview: (name, parameters) => ui.show(main, views[name](parameters)),
+  onview: (name, parameters, rest) => ui.show(main, views[name](parameters, rest)),
 });
-ui.shortcuts({ s: { text: ui.t('second'), run: () => { location.hash = '#second?q=key'; } } });
+ui.shortcuts({ s: { text: ui.t('second'), run: () => { location.hash = '#/second/a%20b?q=key?x'; } } });

@@ -165,7 +165,8 @@ export function show(node, ...children) {
 
 /**
  * Builds the frame around `<main>`: skip link, title, navigation, language and theme. `views` are `[{hash, title}]`
- * where title is a key; `onview(name, parameters)` is called now and whenever the address's hash (`#name?a=b`) changes.
+ * where title is a key; `onview(hash, parameters, rest)` is called now and whenever the address's hash changes. A view
+ * `alerts` also owns `#/alerts` and what lies below: of `#/alerts/x?a=b` the rest is `x`.
  */
 export function frame({ title, views = [], onview = () => {} }) {
   applyTheme();
@@ -182,15 +183,16 @@ export function frame({ title, views = [], onview = () => {} }) {
   document.querySelector('main')?.setAttribute('tabindex', '-1');
   translate();
   const turn = () => {
-    const [name, query] = location.hash.slice(1).split('?');
-    const view = views.some((known) => known.hash === name) ? name : views[0]?.hash;
+    const [name, query] = location.hash.replace(/^#\/?/, '').split(/\?(.*)/s);
+    const view = views.find((known) => name === known.hash || name.startsWith(`${known.hash}/`))?.hash ?? views[0]?.hash;
+    const rest = view !== undefined && name.startsWith(`${view}/`) ? decodeURIComponent(name.slice(view.length + 1)) : '';
     for (const link of links) {
       link.removeAttribute('aria-current');
       if (link.dataset.view === view) {
         link.setAttribute('aria-current', 'page');
       }
     }
-    onview(view, new URLSearchParams(query ?? ''));
+    onview(view, new URLSearchParams(query ?? ''), rest);
   };
   addEventListener('hashchange', turn);
   turn();
@@ -245,6 +247,7 @@ export function dialog(title, build) {
   node.append(...[build(close)].flat(Infinity));
   document.body.append(node);
   node.showModal();
+  node.querySelector('input, textarea, select')?.focus();
   return close;
 }
 

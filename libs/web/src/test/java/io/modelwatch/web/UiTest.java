@@ -75,7 +75,7 @@ class UiTest {
             browser.await("#notices", "404: no such thing");
 
             browser.driver().findElement(By.tagName("body")).sendKeys("s");
-            browser.await("#second", "key");
+            browser.await("#second", "key?x a b");
             assertEquals("Second", browser.text("nav a[aria-current=page]"));
 
             browser.driver().findElement(By.tagName("body")).sendKeys("?");

@@ -2,6 +2,7 @@ package io.modelwatch.devstack.launch;
 
 import io.modelwatch.devstack.StartException;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +33,9 @@ record Configuration(Path alertmanager, List<Path> rules, Optional<Path> prices,
 
     /** Puts a file between a service's own application.properties (250) and the environment (300). */
     private static final String OVER_APPLICATION_PROPERTIES = "\nconfig_ordinal=275\n";
+
+    /** The switch that every service has; off is allowed on loopback. */
+    static final String SECURITY = "modelwatch.security";
 
     private static final String ALERTMANAGER = "alertmanager.yml";
     private static final String PRICES = "prices.json";
@@ -86,6 +91,19 @@ record Configuration(Path alertmanager, List<Path> rules, Optional<Path> prices,
                         .filter(service -> files.containsKey(properties(service)))
                         .collect(
                                 Collectors.toMap(Function.identity(), service -> target.resolve(properties(service)))));
+    }
+
+    /** Whether the further settings of a service decide about its security. */
+    boolean decidesSecurity(Service service) throws IOException {
+        Path further = properties.get(service);
+        if (further == null) {
+            return false;
+        }
+        Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(further)) {
+            settings.load(reader);
+        }
+        return settings.containsKey(SECURITY);
     }
 
     private static String properties(Service service) {

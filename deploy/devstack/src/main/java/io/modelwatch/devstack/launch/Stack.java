@@ -126,6 +126,9 @@ final class Stack implements AutoCloseable {
         if (further != null) {
             properties.put("quarkus.config.locations", further.toString());
         }
+        if (!configuration.decidesSecurity(service)) {
+            properties.put(Configuration.SECURITY, "off");
+        }
         switch (service) {
             case METRICS_COLLECTOR -> {
                 properties.put("quarkus.rest-client.log-indexer.url", url(Service.LOG_INDEXER));

@@ -1,6 +1,7 @@
 package io.modelwatch.devstack.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,6 +69,18 @@ class ConfigurationTest {
         assertEquals(
                 Map.of(Service.METRICS_COLLECTOR, folders.configuration().resolve("metrics-collector.properties")),
                 configuration.properties());
+    }
+
+    @Test
+    void securityIsOffWhereTheSettingsOfAServiceDoNotSayOtherwise(@TempDir Path own) throws IOException {
+        Files.writeString(own.resolve("alert-router.properties"), "modelwatch.security = on\n");
+        Files.writeString(own.resolve("log-indexer.properties"), "# modelwatch.security=on\n");
+
+        Configuration configuration = Configuration.render(folders, own, SINK);
+
+        assertTrue(configuration.decidesSecurity(Service.ALERT_ROUTER));
+        assertFalse(configuration.decidesSecurity(Service.LOG_INDEXER));
+        assertFalse(configuration.decidesSecurity(Service.METRICS_COLLECTOR));
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.modelwatch.e2e;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A method and a path that a service answers.
+ *
+ * @param path a template; variables are {@code {name}} without patterns
+ */
+record Endpoint(String method, String path) implements Comparable<Endpoint> {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(?::\\s*([^}]*))?}");
+    private static final Pattern ALTERNATIVES = Pattern.compile("[A-Za-z_/|-]+");
+
+    /** The endpoints of a JAX-RS template: one for each alternative that a variable's pattern spells out. */
+    static List<Endpoint> of(String method, String template) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        Matcher variable = VARIABLE.matcher(template);
+        while (variable.find()) {
+            String pattern = variable.group(2);
+            if (pattern != null) {
+                boolean spelled = ALTERNATIVES.matcher(pattern.strip()).matches();
+                for (String value :
+                        spelled ? pattern.strip().split("\\|") : new String[] {"{" + variable.group(1) + "}"}) {
+                    endpoints.addAll(of(
+                            method,
+                            template.substring(0, variable.start()) + value + template.substring(variable.end())));
+                }
+                return endpoints;
+            }
+        }
+        return List.of(new Endpoint(method, template));
+    }
+
+    /** A path that the template matches. */
+    String example() {
+        return VARIABLE.matcher(path).replaceAll("x1");
+    }
+
+    @Override
+    public int compareTo(Endpoint other) {
+        return Comparator.comparing(Endpoint::path)
+                .thenComparing(Endpoint::method)
+                .compare(this, other);
+    }
+}

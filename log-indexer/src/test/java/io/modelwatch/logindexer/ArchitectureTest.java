@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.modelwatch.logindexer.document.Document;
+import io.modelwatch.logindexer.document.Finishing;
 
 @AnalyzeClasses(packages = "io.modelwatch.logindexer", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -14,7 +16,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule rulesKnowNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("..spool..", "..document..", "..delivery..")
+            .resideInAnyPackage("..spool..", "..document..", "..delivery..", "..redaction..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -33,6 +35,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages("java..", "io.modelwatch.logindexer.spool..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule whatLeavesMemoryIsRedacted = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(Finishing.class.getName())
+            .should()
+            .callConstructor(Document.class, String.class, String.class, byte[].class);
 
     @ArchTest
     static final ArchRule featuresFormNoCycle =

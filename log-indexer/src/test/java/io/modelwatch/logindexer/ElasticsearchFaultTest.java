@@ -1,7 +1,9 @@
 package io.modelwatch.logindexer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,12 +18,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +67,9 @@ class ElasticsearchFaultTest {
 
     @ConfigProperty(name = "quarkus.elasticsearch.hosts")
     String proxy;
+
+    @ConfigProperty(name = "log-indexer.spool.directory")
+    Path spoolDirectory;
 
     private Api api;
     private final String mark = UUID.randomUUID().toString().replace("-", "");
@@ -158,6 +172,88 @@ class ElasticsearchFaultTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> post(next, text).status() == 200);
         api.awaitDrained();
         api.awaitFound(taken + 1, Map.of("q", mark, "size", "0"));
+    }
+
+    @Test
+    void whatIsPrivateIsNeitherOnDiskNorInTheLogNorInElasticsearch() throws Exception {
+        List<String> secrets = List.of("ann.example@example.org", "13812345678", "4111111111111111", "hunter2!");
+        String text = "mail ann.example@example.org, 手机13812345678, card 4111111111111111, password='hunter2!'";
+        String quoted = Api.JSON.writeValueAsString(text);
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler listener = new LogListener(logged);
+        Logger.getLogger("").addHandler(listener);
+        double mailsBefore = masked("EMAIL_ADDRESS");
+        fault("503", 1_000_000);
+        long dead = api.spool().path("dead").asLong();
+
+        api.post(
+                "{\"request_id\":\"%1$s\",\"event\":%2$s,\"message\":\"%1$s\",\"prompt\":%2$s,\"system_prompt\":%2$s,\"response\":%2$s,\"error\":%2$s,\"context\":[%2$s],\"any\":%2$s,\"extra\":{\"a\":{\"b\":[%2$s]}},\"labels\":{\"l\":%2$s}}"
+                        .formatted(mark, quoted));
+        api.post("{\"request_id\":7,\"message\":%s}".formatted(quoted));
+        api.post("{\"message\":%s,".formatted(quoted));
+        api.bulk(
+                "/app/_bulk",
+                "{\"create\":{\"_id\":\"ann.example@example.org\"}}\n{\"message\":\"%1$s\",\"log\":{\"origin\":%2$s},\"@timestamp\":%2$s}\n{\"create\":{}}\n{%2$s\n"
+                        .formatted(mark, quoted));
+        api.request("PUT", "/app/_doc/4111111111111111", "{\"msg\":\"" + mark + "\",\"error\":" + quoted + "}");
+        String onDisk = everythingIn(spoolDirectory);
+        fault("400", 1_000_000); // each of them becomes a dead letter
+        await().until(() -> api.spool().path("dead").asLong() == dead + 3);
+        String inLetters = everythingIn(spoolDirectory.resolve("dead-letters"));
+        fault("off", 0);
+        api.request("POST", "/api/v1/dead-letters/replay", "");
+        String found = api.awaitFound(3, Map.of("q", mark)).toString();
+        Logger.getLogger("").removeHandler(listener);
+
+        for (String secret : secrets) {
+            assertFalse(onDisk.contains(secret), "in the spool: " + secret);
+            assertFalse(inLetters.contains(secret), "in the dead letters: " + secret);
+            assertFalse(String.join("\n", logged).contains(secret), "in the log: " + secret);
+            assertFalse(found.contains(secret), "in Elasticsearch: " + secret);
+        }
+        assertTrue(onDisk.contains("<CN_MOBILE>") && inLetters.contains("<CN_MOBILE>"));
+        assertTrue(found.contains("\"pii\":{\"redacted\":true,\"types\":[\"CN_MOBILE\",\"CREDIT_CARD\""), found);
+        assertTrue(masked("EMAIL_ADDRESS") >= mailsBefore + 9, "counted: " + masked("EMAIL_ADDRESS"));
+    }
+
+    private double masked(String type) {
+        return api.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("log_indexer_redacted_values_total{type=\"" + type + "\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private static String everythingIn(Path directory) throws IOException {
+        StringBuilder everything = new StringBuilder();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                everything.append(new String(Files.readAllBytes(file), UTF_8));
+            }
+        }
+        return everything.toString();
+    }
+
+    /** Keeps what the service logs, with the messages of its exceptions. */
+    private static final class LogListener extends Handler {
+
+        private final List<String> lines;
+
+        LogListener(List<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getMessage() + Arrays.toString(line.getParameters()) + line.getThrown());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private Api.Answer post(int number, String text) {

@@ -8,7 +8,6 @@ import io.modelwatch.intake.ProblemException;
 import io.modelwatch.intake.RawRecord;
 import io.modelwatch.logindexer.document.DataStream;
 import io.modelwatch.logindexer.document.Document;
-import io.modelwatch.logindexer.document.EcsMapper;
 import io.modelwatch.logindexer.document.Identities;
 import io.modelwatch.logindexer.exposition.Meters;
 import io.modelwatch.logindexer.intake.Admission;
@@ -33,7 +32,7 @@ class BulkIntake {
             new ElasticError(400, "document_parsing_exception", "the action has no document line behind it");
 
     private final Admission admission;
-    private final EcsMapper mapper;
+    private final Documents documents;
     private final Meters meters;
     private final IndexNames names;
     private final int maxActions;
@@ -42,7 +41,7 @@ class BulkIntake {
 
     BulkIntake(Admission admission, Documents documents, Meters meters, BulkConfig config) {
         this.admission = admission;
-        this.mapper = documents.ecs();
+        this.documents = documents;
         this.meters = meters;
         DataStream dataStream = documents.dataStream();
         this.names = new IndexNames(dataStream.name(), config.indices());
@@ -158,7 +157,7 @@ class BulkIntake {
 
         private final Admission.Gathering gathering;
         private final @Nullable String defaultIndex;
-        private final Identities identities = new Identities();
+        private final Identities identities = documents.identities();
         private final Instant receivedAt = clock.instant();
         private final List<BulkItem> items = new ArrayList<>();
 
@@ -225,11 +224,11 @@ class BulkIntake {
 
         private Document map(BulkAction action, String index, BulkLines.Line line) throws InterruptedException {
             JsonNode id = action.id();
-            String stored = id == null ? null : DocumentIds.stored(id.textValue(), index, names.own());
-            return admission.parse(() -> {
+            String stored = id == null ? null : DocumentIds.stored(id.textValue(), index, names.own(), identities);
+            return admission.prepare(() -> {
                 ObjectNode source = Fields.parse(new RawRecord(items.size(), line.bytes(), null))
                         .record();
-                return mapper.map(source, stored, index, receivedAt, identities);
+                return documents.ecs().map(source, stored, index, receivedAt, identities);
             });
         }
 

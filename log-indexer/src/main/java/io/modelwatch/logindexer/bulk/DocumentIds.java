@@ -39,11 +39,7 @@ final class DocumentIds {
      * The identifier in the data stream. Identifiers are only unique within the index they were meant for, so those for
      * other names than the data stream's own have that name in front.
      */
-    static String stored(String id, String index, String own) {
-        if (index.equals(own)) {
-            return id;
-        }
-        String qualified = index + ":" + id;
-        return qualified.getBytes(UTF_8).length <= MAX_BYTES ? qualified : Identities.shortened(qualified);
+    static String stored(String id, String index, String own, Identities identities) {
+        return identities.given(index.equals(own) ? id : index + ":" + id, MAX_BYTES);
     }
 }

@@ -4,37 +4,32 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.crypto.Mac;
 
-/** A short hash of what a record says, whatever the order of its fields. */
+/** A short keyed hash of what a record says, whatever the order of its fields. */
 final class ContentHash {
 
     private static final int BYTES = 12;
 
-    private final MessageDigest digest;
+    private final Mac digest;
 
-    private ContentHash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private ContentHash(KeyedHash key) {
+        this.digest = key.begin();
     }
 
-    static String of(String text) {
-        ContentHash hash = new ContentHash();
+    static String of(KeyedHash key, String text) {
+        ContentHash hash = new ContentHash(key);
         hash.addText(text);
         return hash.toText();
     }
 
     /** The hash of a record without the given fields of its own. */
-    static String of(JsonNode record, Set<String> without) {
-        ContentHash hash = new ContentHash();
+    static String of(KeyedHash key, JsonNode record, Set<String> without) {
+        ContentHash hash = new ContentHash(key);
         hash.addMembers(record, without);
         return hash.toText();
     }
@@ -76,7 +71,7 @@ final class ContentHash {
     }
 
     private String toText() {
-        byte[] hash = digest.digest();
+        byte[] hash = digest.doFinal();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
     }
 }

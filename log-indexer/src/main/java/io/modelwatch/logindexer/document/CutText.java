@@ -18,15 +18,14 @@ final class CutText {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Puts a text of any length: what is too long is cut and said so beside it. */
-    static void put(ObjectNode parent, String name, String text, int maxBytes) {
-        if (fits(text, maxBytes)) {
-            parent.put(name, text);
-            return;
-        }
+    /** Cuts a text that is too long and says so beside it, unless that was done before. */
+    static void cutMember(ObjectNode parent, String name, int maxBytes) {
+        String text = parent.path(name).asText();
         parent.put(name, cut(text, maxBytes));
-        parent.put(name + "_truncated", true);
-        parent.put(name + "_original_bytes", bytes(text));
+        if (!parent.path(name + "_truncated").asBoolean(false)) {
+            parent.put(name + "_truncated", true);
+            parent.put(name + "_original_bytes", bytes(text));
+        }
     }
 
     /** As much of the text as fits into the bytes, and the marker behind it. */

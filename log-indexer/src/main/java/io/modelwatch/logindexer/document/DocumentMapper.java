@@ -1,8 +1,6 @@
 package io.modelwatch.logindexer.document;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelwatch.intake.Fields;
@@ -13,12 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a log record into a document. Known fields have their type checked here, because Elasticsearch would refuse the
+ * Turns a log record into the draft of a document. Known fields have their type checked here, because Elasticsearch would refuse the
  * whole document for a wrong one; all others go to {@code extra}, whatever they are. Thread-safe.
  */
 public final class DocumentMapper {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private static final int MAX_WORD_CHARS = 1024;
     private static final int MAX_LABELS = 1000;
@@ -43,7 +39,7 @@ public final class DocumentMapper {
      * @param identities those of the body the record came in
      * @throws io.modelwatch.intake.ProblemException 400 naming every field that is wrong
      */
-    public Document map(Fields fields, Instant receivedAt, Identities identities) {
+    public Draft map(Fields fields, Instant receivedAt, Identities identities) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         String requestId = word(fields, "request_id");
         boolean hasTime = putTime(document, fields, receivedAt);
@@ -64,18 +60,10 @@ public final class DocumentMapper {
         target.put("type", "logs");
         target.put("dataset", dataStream.dataset());
         target.put("namespace", dataStream.namespace());
-        return new Document(id, requestId, bytes(document));
+        return new Draft(id, requestId, document);
     }
 
-    private static byte[] bytes(ObjectNode document) {
-        try {
-            return JSON.writeValueAsBytes(document);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private boolean putTime(ObjectNode document, Fields fields, Instant receivedAt) {
+    private static boolean putTime(ObjectNode document, Fields fields, Instant receivedAt) {
         JsonNode given = fields.node("timestamp");
         if (given == null || isBlank(given)) {
             document.put("@timestamp", receivedAt.toString());
@@ -97,7 +85,7 @@ public final class DocumentMapper {
     }
 
     /** {@code status}, {@code http_status} and {@code error}; returns success, failure or unknown. */
-    private String putOutcome(ObjectNode document, Fields fields) {
+    private static String putOutcome(ObjectNode document, Fields fields) {
         boolean failed = putError(document, fields);
         Long httpStatus = fields.count("http_status", MAX_STATUS);
         String status = null;
@@ -120,7 +108,7 @@ public final class DocumentMapper {
     }
 
     /** {@code error} as text or as an object, and {@code error_type}; returns whether there is any. */
-    private boolean putError(ObjectNode document, Fields fields) {
+    private static boolean putError(ObjectNode document, Fields fields) {
         JsonNode given = fields.node("error");
         boolean failed = false;
         if (given != null && given.isObject()) {
@@ -142,11 +130,11 @@ public final class DocumentMapper {
         return code != null && code.isNumber() ? code.asText() : word(error, "code");
     }
 
-    private boolean putErrorText(ObjectNode document, String name, @Nullable String text) {
+    private static boolean putErrorText(ObjectNode document, String name, @Nullable String text) {
         if (text == null) {
             return false;
         }
-        putText(at(document, "error"), name, text);
+        at(document, "error").put(name, text);
         return true;
     }
 
@@ -167,9 +155,9 @@ public final class DocumentMapper {
             target.put("action", event);
         }
         if (message != null) {
-            putText(document, "message", message);
+            document.put("message", message);
         } else if (event != null) {
-            putText(document, "message", event);
+            document.put("message", event);
         }
         return event;
     }
@@ -229,26 +217,22 @@ public final class DocumentMapper {
         putHexId(document, fields, "span_id", "span");
     }
 
-    private void putTexts(ObjectNode document, Fields fields) {
+    private static void putTexts(ObjectNode document, Fields fields) {
         putText(document, fields, "prompt", "prompt");
         putText(document, fields, "system_prompt", "system_instructions");
         putText(document, fields, "response", "completion");
         putText(document, fields, "reference", "reference");
         List<String> context = fields.texts("context", Integer.MAX_VALUE, Integer.MAX_VALUE);
         if (!context.isEmpty()) {
-            putText(at(document, "gen_ai"), "context", String.join("\n\n", context));
+            at(document, "gen_ai").put("context", String.join("\n\n", context));
         }
     }
 
-    private void putText(ObjectNode document, Fields fields, String name, String target) {
+    private static void putText(ObjectNode document, Fields fields, String name, String target) {
         String text = fields.text(name, Integer.MAX_VALUE);
         if (text != null && !text.isEmpty()) {
-            putText(at(document, "gen_ai"), target, text);
+            at(document, "gen_ai").put(target, text);
         }
-    }
-
-    private void putText(ObjectNode parent, String name, String text) {
-        CutText.put(parent, name, text, settings.maxTextBytes());
     }
 
     private static void putLabels(ObjectNode document, Fields fields) {
@@ -261,7 +245,7 @@ public final class DocumentMapper {
 
     private void putExtra(ObjectNode document, Fields fields) {
         JsonNode given = fields.node("extra");
-        FlatFields extra = new FlatFields(settings.maxExtraFields(), settings.maxTextBytes());
+        FlatFields extra = new FlatFields(settings.maxExtraFields());
         fields.rest().forEach(extra::add);
         if (given != null) {
             extra.addAll(given);

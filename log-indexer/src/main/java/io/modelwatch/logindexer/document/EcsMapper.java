@@ -2,9 +2,7 @@ package io.modelwatch.logindexer.document;
 
 import static java.util.Map.entry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
@@ -12,14 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what a shipper meant for Elasticsearch into a document of ours. Fields of ECS that the template maps stay where
+ * Turns what a shipper meant for Elasticsearch into the draft of a document of ours. Fields of ECS that the template maps stay where
  * they are, whether nested or with dots in their names; short names such as {@code level}, {@code msg} or those of a
  * request record go to the field they mean; everything else, and whatever has the wrong type for its field, goes to
  * {@code extra}. Nothing in a document can make this fail. Thread-safe.
  */
 public final class EcsMapper {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final double NANOS_A_MILLI = 1e6;
     private static final int MAX_TIME_CHARS = 1024;
 
@@ -68,6 +65,11 @@ public final class EcsMapper {
     private final DataStream dataStream;
     private final MappedFields mapped = MappedFields.ofTemplate();
 
+    /** Where a short name leads; other names lead to themselves. */
+    public static String pathOf(String name) {
+        return SHORT_NAMES.getOrDefault(name, name);
+    }
+
     public EcsMapper(DocumentSettings settings, DataStream dataStream) {
         this.settings = settings;
         this.dataStream = dataStream;
@@ -81,18 +83,18 @@ public final class EcsMapper {
      * @param receivedAt stands in for a time of its own
      * @param identities those of the body it came in
      */
-    public Document map(
+    public Draft map(
             ObjectNode source, @Nullable String givenId, String dataset, Instant receivedAt, Identities identities) {
         Filling filling = new Filling(source);
-        return filling.toDocument(givenId, dataset, receivedAt, identities);
+        return filling.toDraft(givenId, dataset, receivedAt, identities);
     }
 
     /** One document while it is filled. */
     private final class Filling {
 
         private final ObjectNode source;
-        private final TypedFields target = new TypedFields(settings.maxTextBytes());
-        private final FlatFields extra = new FlatFields(settings.maxExtraFields(), settings.maxTextBytes());
+        private final TypedFields target = new TypedFields();
+        private final FlatFields extra = new FlatFields(settings.maxExtraFields());
         private @Nullable JsonNode time;
 
         Filling(ObjectNode source) {
@@ -104,7 +106,7 @@ public final class EcsMapper {
             });
             source.forEachEntry((name, value) -> {
                 if (isShort(name, value)) {
-                    placeShort(name, SHORT_NAMES.getOrDefault(name, name), value);
+                    placeShort(name, pathOf(name), value);
                 }
             });
         }
@@ -140,7 +142,7 @@ public final class EcsMapper {
             }
         }
 
-        Document toDocument(@Nullable String givenId, String dataset, Instant receivedAt, Identities identities) {
+        Draft toDraft(@Nullable String givenId, String dataset, Instant receivedAt, Identities identities) {
             boolean hasTime = putTime(receivedAt);
             putOutcomeAndLevel();
             String event = putEvent(dataset, receivedAt);
@@ -158,7 +160,7 @@ public final class EcsMapper {
             if (flat != null) {
                 document.set("extra", flat);
             }
-            return new Document(id, requestId, bytes(document));
+            return new Draft(id, requestId, document);
         }
 
         /** Puts the time; whether the document has one of its own, be it legible or not. */
@@ -216,14 +218,6 @@ public final class EcsMapper {
             target.setIfAbsent("event.dataset", dataset);
             target.set("event.ingested", receivedAt.toString());
             return event;
-        }
-    }
-
-    private static byte[] bytes(ObjectNode document) {
-        try {
-            return JSON.writeValueAsBytes(document);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -19,12 +19,10 @@ final class FlatFields {
 
     private final ObjectNode flat = JsonNodeFactory.instance.objectNode();
     private final int maxFields;
-    private final int maxTextBytes;
     private int dropped;
 
-    FlatFields(int maxFields, int maxTextBytes) {
+    FlatFields(int maxFields) {
         this.maxFields = maxFields;
-        this.maxTextBytes = maxTextBytes;
     }
 
     /** Adds the members of an object, or a single value under the name {@code value}. */
@@ -54,20 +52,13 @@ final class FlatFields {
         }
     }
 
-    private JsonNode leaf(JsonNode value) {
+    private static JsonNode leaf(JsonNode value) {
         if (value.isArray()) {
             ArrayNode leaves = JsonNodeFactory.instance.arrayNode();
             value.forEach(element -> leaves.add(leaf(element)));
             return leaves;
         }
-        if (value.isObject()) {
-            return text(value.toString());
-        }
-        return value.isTextual() ? text(value.textValue()) : value;
-    }
-
-    private JsonNode text(String text) {
-        return TextNode.valueOf(CutText.fits(text, maxTextBytes) ? text : CutText.cut(text, maxTextBytes));
+        return value.isObject() ? TextNode.valueOf(value.toString()) : value;
     }
 
     /** Both names with one dot between them, without empty or blank parts. */

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A record with neither: chance. Sent again it is stored again.
  * </ul>
  *
- * Not thread-safe.
+ * The hashes are keyed, and whatever would be redacted in its field is not legible in an identifier either. Not
+ * thread-safe.
  */
 public final class Identities {
 
@@ -32,25 +33,38 @@ public final class Identities {
 
     private final Map<String, Integer> seen = new HashMap<>();
 
-    /** A short stand-in for an identifier that is too long. */
-    public static String shortened(String id) {
-        return ContentHash.of(id);
+    private final KeyedHash key;
+    private final Cleaning cleaning;
+
+    public Identities(KeyedHash key, Cleaning cleaning) {
+        this.key = key;
+        this.cleaning = cleaning;
+    }
+
+    /** An identifier that a sender gave, or what stands for it where it is too long or must not be legible. */
+    public String given(String id, int maxBytes) {
+        return id.getBytes(UTF_8).length <= maxBytes && cleaning.leavesAlone("_id", id) ? id : ContentHash.of(key, id);
     }
 
     String of(JsonNode record, @Nullable String requestId, @Nullable String event, boolean hasTime) {
         if (requestId != null) {
             String name = event == null ? "" : event;
-            String hash = ContentHash.of(record, name.equals(COMPLETED) ? FILLED_IN : Set.of());
+            String hash = ContentHash.of(key, record, name.equals(COMPLETED) ? FILLED_IN : Set.of());
             String id = requestId + ":" + name + ":" + hash;
-            return id.getBytes(UTF_8).length <= MAX_READABLE_BYTES
+            return id.getBytes(UTF_8).length <= MAX_READABLE_BYTES && isLegible(requestId, name)
                     ? id
-                    : ContentHash.of(requestId + ":" + name) + ":" + hash;
+                    : ContentHash.of(key, requestId + ":" + name) + ":" + hash;
         }
         if (!hasTime) {
             return UUID.randomUUID().toString();
         }
-        String hash = ContentHash.of(record, Set.of());
+        String hash = ContentHash.of(key, record, Set.of());
         int earlier = seen.merge(hash, 1, Integer::sum) - 1;
         return earlier == 0 ? hash : hash + ":" + earlier;
+    }
+
+    private boolean isLegible(String requestId, String event) {
+        return cleaning.leavesAlone("http.request.id", requestId)
+                && (event.equals(COMPLETED) || cleaning.leavesAlone("event.action", event));
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Points in time in the many ways that logs spell them. */
-final class Timestamps {
+public final class Timestamps {
 
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -61,7 +61,7 @@ final class Timestamps {
      * milliseconds, microseconds or nanoseconds since 1970, told apart by their magnitude. Empty for anything else and
      * for what lies outside of 1970 to 2200.
      */
-    static Optional<Instant> read(JsonNode node) {
+    public static Optional<Instant> read(JsonNode node) {
         return of(node).filter(instant -> !instant.isBefore(EARLIEST) && instant.isBefore(LATEST));
     }
 

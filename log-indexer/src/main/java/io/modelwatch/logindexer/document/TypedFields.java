@@ -23,11 +23,6 @@ final class TypedFields {
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?");
 
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
-    private final int maxTextBytes;
-
-    TypedFields(int maxTextBytes) {
-        this.maxTextBytes = maxTextBytes;
-    }
 
     /** Puts a value that somebody sent, converted where that loses nothing; false when it does not fit. */
     boolean put(String path, MappedFields.Kind kind, JsonNode value) {
@@ -57,7 +52,7 @@ final class TypedFields {
         if (text == null) {
             return false;
         }
-        CutText.put(parent(path), name(path), text, maxTextBytes);
+        set(path, text);
         return true;
     }
 
@@ -76,7 +71,7 @@ final class TypedFields {
         return String.join("\n", lines);
     }
 
-    private @Nullable JsonNode keyword(JsonNode value) {
+    private static @Nullable JsonNode keyword(JsonNode value) {
         if (value.isObject()) {
             return null;
         }
@@ -93,9 +88,8 @@ final class TypedFields {
         return words;
     }
 
-    private TextNode word(JsonNode scalar) {
-        String text = scalar.asText();
-        return TextNode.valueOf(CutText.fits(text, maxTextBytes) ? text : CutText.cut(text, maxTextBytes));
+    private static TextNode word(JsonNode scalar) {
+        return TextNode.valueOf(scalar.asText());
     }
 
     private static @Nullable JsonNode whole(JsonNode value) {

@@ -1,8 +1,8 @@
 package io.modelwatch.logindexer.intake;
 
 import io.modelwatch.logindexer.document.BulkEntry;
-import io.modelwatch.logindexer.document.DataStream;
 import io.modelwatch.logindexer.document.Document;
+import io.modelwatch.logindexer.document.Draft;
 import io.modelwatch.logindexer.spool.AppendOutcome;
 import io.modelwatch.logindexer.spool.Spool;
 import io.quarkus.runtime.Startup;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 public class Admission {
 
     private final Spool spool;
-    private final DataStream dataStream;
+    private final Documents documents;
     private final WaitingBytes waiting;
     private final Semaphore parsers;
 
     Admission(Spool spool, Documents documents, IntakeConfig config) {
         this.spool = spool;
-        this.dataStream = documents.dataStream();
+        this.documents = documents;
         this.waiting = new WaitingBytes(config.maxWaitingBytes().asLongValue());
         config.limits(); // the same: checked at start
         this.parsers = new Semaphore(config.parallelism());
@@ -42,11 +42,22 @@ public class Admission {
         return spool.awaitRoom(bytes, atMost);
     }
 
-    /** Parses something, a few at a time over all requests. */
-    public <T extends @Nullable Object> T parse(Supplier<T> parsing) throws InterruptedException {
+    /** Maps a record and finishes its draft, a few at a time over all requests. */
+    public Document prepare(Supplier<Draft> mapping) throws InterruptedException {
         parsers.acquire();
         try {
-            return parsing.get();
+            return documents.finish(mapping.get());
+        } finally {
+            parsers.release();
+        }
+    }
+
+    /** The same where there may be no draft. */
+    public @Nullable Document prepareIfValid(Supplier<@Nullable Draft> mapping) throws InterruptedException {
+        parsers.acquire();
+        try {
+            Draft draft = mapping.get();
+            return draft == null ? null : documents.finish(draft);
         } finally {
             parsers.release();
         }
@@ -67,7 +78,7 @@ public class Admission {
 
         /** Adds a document; false when too many bytes wait for the disk over all requests. */
         public boolean add(Document document) {
-            byte[] entry = BulkEntry.encode(dataStream, document);
+            byte[] entry = BulkEntry.encode(documents.dataStream(), document);
             return share.grow(entry.length) && entries.add(entry);
         }
 

@@ -25,13 +25,13 @@ class LogIntake {
 
     private final Admission admission;
     private final Meters meters;
-    private final DocumentMapper mapper;
+    private final Documents documents;
     private final InstantSource clock = InstantSource.system();
 
     LogIntake(Admission admission, Meters meters, Documents documents) {
         this.admission = admission;
         this.meters = meters;
-        this.mapper = documents.records();
+        this.documents = documents;
     }
 
     /** Throws a 503 when no record could be taken just now, before anything of the body is read. */
@@ -51,7 +51,7 @@ class LogIntake {
     BatchResult take(RecordReader records) throws InterruptedException {
         BatchResult result = new BatchResult();
         List<Accepted> accepted = new ArrayList<>();
-        Identities identities = new Identities();
+        Identities identities = documents.identities();
         Instant receivedAt = clock.instant();
         try (Admission.Gathering gathering = admission.gather()) {
             RawRecord raw;
@@ -78,12 +78,12 @@ class LogIntake {
 
     private @Nullable Document map(RawRecord raw, Instant receivedAt, Identities identities, BatchResult result)
             throws InterruptedException {
-        return admission.parse(() -> {
+        return admission.prepareIfValid(() -> {
             String id = null;
             try {
                 Fields fields = Fields.parse(raw);
                 id = DocumentMapper.requestIdOf(fields);
-                return mapper.map(fields, receivedAt, identities);
+                return documents.records().map(fields, receivedAt, identities);
             } catch (ProblemException e) {
                 result.rejected(raw.index(), id, e.problem());
                 return null;

@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.modelwatch.logindexer.document.Cleaning;
+import io.modelwatch.logindexer.document.Identities;
+import io.modelwatch.logindexer.document.KeyedHash;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Action lines, names, identifiers, replies and refusals. */
 class BulkRulesTest {
+
+    private static final Identities IDENTITIES = new Identities(KeyedHash.of(new byte[16]), Cleaning.NONE);
 
     private static BulkAction action(String line) {
         return BulkAction.parse(new BulkLines.Line(line.getBytes(UTF_8), false, true), 3);
@@ -90,11 +95,11 @@ class BulkRulesTest {
         assertNotNull(DocumentIds.fault(TextNode.valueOf("好".repeat(171))));
         assertNotNull(DocumentIds.fault(TextNode.valueOf("")));
         assertNotNull(DocumentIds.fault(IntNode.valueOf(7)));
-        assertEquals("1", DocumentIds.stored("1", "logs-llm-x", "logs-llm-x"));
-        assertEquals("app:1", DocumentIds.stored("1", "app", "logs-llm-x"));
-        String long1 = DocumentIds.stored("1".repeat(512), "app", "logs-llm-x");
+        assertEquals("1", DocumentIds.stored("1", "logs-llm-x", "logs-llm-x", IDENTITIES));
+        assertEquals("app:1", DocumentIds.stored("1", "app", "logs-llm-x", IDENTITIES));
+        String long1 = DocumentIds.stored("1".repeat(512), "app", "logs-llm-x", IDENTITIES);
         assertTrue(long1.length() <= 512);
-        assertFalse(long1.equals(DocumentIds.stored("1".repeat(512), "app2", "logs-llm-x")));
+        assertFalse(long1.equals(DocumentIds.stored("1".repeat(512), "app2", "logs-llm-x", IDENTITIES)));
     }
 
     private static final List<BulkItem> ITEMS = List.of(

@@ -25,15 +25,18 @@ class DocumentMapperTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:05Z");
 
-    private final DocumentMapper mapper =
-            new DocumentMapper(new DocumentSettings(32 << 10, 1000), DataStream.llm("test"));
+    private static final DocumentSettings SETTINGS = new DocumentSettings(32 << 10, 1000);
+
+    private final DocumentMapper mapper = new DocumentMapper(SETTINGS, DataStream.llm("test"));
+    private final Finishing finishing = new Finishing(SETTINGS, Cleaning.NONE);
 
     private Document map(String record) {
-        return map(record, new Identities());
+        return map(record, EcsMapperTest.identities());
     }
 
     private Document map(String record, Identities identities) {
-        return mapper.map(Fields.parse(new RawRecord(0, record.getBytes(UTF_8), null)), NOW, identities);
+        return finishing.finish(
+                mapper.map(Fields.parse(new RawRecord(0, record.getBytes(UTF_8), null)), NOW, identities));
     }
 
     private JsonNode json(String record) throws Exception {
@@ -317,9 +320,9 @@ class DocumentMapperTest {
     @Test
     void equalRecordsWithoutRequestInOneBodyAreSeveralAndTheBodySentAgainHasTheSameIds() {
         String record = "{\"event\":\"tick\",\"timestamp\":\"2026-11-22T08:00:00\"}";
-        Identities body = new Identities();
+        Identities body = EcsMapperTest.identities();
         List<String> ids = List.of(map(record, body).id(), map(record, body).id());
-        Identities again = new Identities();
+        Identities again = EcsMapperTest.identities();
         List<String> idsAgain =
                 List.of(map(record, again).id(), map(record, again).id());
 

@@ -25,9 +25,14 @@ class EcsMapperTest {
     private static final DocumentSettings SETTINGS = new DocumentSettings(1024, 1000);
 
     private final EcsMapper mapper = new EcsMapper(SETTINGS, STREAM);
+    private final Finishing finishing = new Finishing(SETTINGS, Cleaning.NONE);
 
     private Document map(String source) throws IOException {
-        return mapper.map((ObjectNode) JSON.readTree(source), null, "app-logs", NOW, new Identities());
+        return finishing.finish(mapper.map((ObjectNode) JSON.readTree(source), null, "app-logs", NOW, identities()));
+    }
+
+    static Identities identities() {
+        return new Identities(KeyedHash.of(new byte[16]), Cleaning.NONE);
     }
 
     private JsonNode json(String source) throws IOException {
@@ -145,10 +150,9 @@ class EcsMapperTest {
         String timed = "{\"@timestamp\":\"2026-11-22T08:00:00Z\",\"message\":\"a\"}";
         ObjectNode source = (ObjectNode) JSON.readTree(timed);
 
-        assertEquals(
-                "mine", mapper.map(source, "mine", "d", NOW, new Identities()).id());
+        assertEquals("mine", mapper.map(source, "mine", "d", NOW, identities()).id());
         assertEquals(map(timed).id(), map(timed).id());
-        Identities oneBody = new Identities();
+        Identities oneBody = identities();
         assertNotEquals(
                 mapper.map(source, null, "d", NOW, oneBody).id(),
                 mapper.map(source, null, "d", NOW, oneBody).id());
@@ -161,8 +165,8 @@ class EcsMapperTest {
     void aRequestRecordHasTheSameIdByEitherWay() throws IOException {
         String record =
                 "{\"request_id\":\"r\",\"model\":\"m\",\"status\":\"success\",\"timestamp\":\"2026-11-22T08:00:00Z\"}";
-        Document other = new DocumentMapper(SETTINGS, STREAM)
-                .map(Fields.of((ObjectNode) JSON.readTree(record)), NOW, new Identities());
+        Draft other = new DocumentMapper(SETTINGS, STREAM)
+                .map(Fields.of((ObjectNode) JSON.readTree(record)), NOW, identities());
 
         assertEquals(other.id(), map(record).id());
         assertEquals("llm_request_completed", json(record).at("/event/action").asText());
@@ -192,8 +196,9 @@ class EcsMapperTest {
         for (int round = 0; round < 2000; round++) {
             ObjectNode source = (ObjectNode) random(random, 0);
 
-            JsonNode document = JSON.readTree(
-                    mapper.map(source, null, "d", NOW, new Identities()).json());
+            JsonNode document = JSON.readTree(finishing
+                    .finish(mapper.map(source, null, "d", NOW, identities()))
+                    .json());
 
             assertNotNull(document.get("@timestamp"));
             checkTypes("", document, mapped);

@@ -53,6 +53,17 @@ final class BodyStream implements AutoCloseable {
         return position < limit || fill() ? buffer[position++] & 0xFF : END;
     }
 
+    /** Some of the next bytes, how many; 0 at the end. */
+    int read(byte[] into) throws IOException {
+        if (position == limit && !fill()) {
+            return 0;
+        }
+        int count = Math.min(into.length, limit - position);
+        System.arraycopy(buffer, position, into, 0, count);
+        position += count;
+        return count;
+    }
+
     /** The next byte without taking it, or {@link #END}. */
     int peek() throws IOException {
         return position < limit || fill() ? buffer[position] & 0xFF : END;

@@ -196,13 +196,20 @@ class ElasticsearchFaultTest {
                 "{\"create\":{\"_id\":\"ann.example@example.org\"}}\n{\"message\":\"%1$s\",\"log\":{\"origin\":%2$s},\"@timestamp\":%2$s}\n{\"create\":{}}\n{%2$s\n"
                         .formatted(mark, quoted));
         api.request("PUT", "/app/_doc/4111111111111111", "{\"msg\":\"" + mark + "\",\"error\":" + quoted + "}");
+        api.request(
+                "POST",
+                "/v1/logs",
+                "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"%s\"},\"attributes\":[{\"key\":\"a\",\"value\":{\"stringValue\":%s}}]}]}]}]}"
+                        .formatted(mark, quoted)
+                        .getBytes(UTF_8),
+                Map.of("Content-Type", "application/json"));
         String onDisk = everythingIn(spoolDirectory);
         fault("400", 1_000_000); // each of them becomes a dead letter
-        await().until(() -> api.spool().path("dead").asLong() == dead + 3);
+        await().until(() -> api.spool().path("dead").asLong() == dead + 4);
         String inLetters = everythingIn(spoolDirectory.resolve("dead-letters"));
         fault("off", 0);
         api.request("POST", "/api/v1/dead-letters/replay", "");
-        String found = api.awaitFound(3, Map.of("q", mark)).toString();
+        String found = api.awaitFound(4, Map.of("q", mark)).toString();
         Logger.getLogger("").removeHandler(listener);
 
         for (String secret : secrets) {

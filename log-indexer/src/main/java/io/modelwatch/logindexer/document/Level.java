@@ -23,11 +23,11 @@ public final class Level {
     }
 
     /** The level of a severity number of OpenTelemetry, 1 to 24. */
-    static String ofNumber(int number) {
+    public static String ofNumber(int number) {
         return BY_NUMBER.get((number - 1) / NUMBERS_A_LEVEL);
     }
 
-    static int maxNumber() {
+    public static int maxNumber() {
         return BY_NUMBER.size() * NUMBERS_A_LEVEL;
     }
 

@@ -23,6 +23,7 @@ public final class FieldPolicy {
             Map.entry("gen_ai.response.id", FieldAction.KEEP),
             Map.entry("trace.id", FieldAction.KEEP),
             Map.entry("span.id", FieldAction.KEEP),
+            Map.entry("parent.id", FieldAction.KEEP),
             Map.entry("user.id", FieldAction.KEEP),
             Map.entry("user.hash", FieldAction.KEEP),
             Map.entry("session.id", FieldAction.KEEP));

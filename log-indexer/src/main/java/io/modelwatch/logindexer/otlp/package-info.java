@@ -1,0 +1,5 @@
+/** OTLP over HTTP: log records and spans become documents. */
+@NullMarked
+package io.modelwatch.logindexer.otlp;
+
+import org.jspecify.annotations.NullMarked;

@@ -132,6 +132,36 @@ class ElasticsearchFaultTest {
         assertEquals(acceptedBefore + RECORDS, counts.path("accepted").asLong());
     }
 
+    @ParameterizedTest
+    @CsvSource({"drop-after-and-roll-over, 1", "drop-after-and-roll-over, 3", "drop-after-then-roll-over-before, 2"})
+    void aRolloverBetweenAnAnswerThatWasLostAndTheNextAttemptDoublesNothing(String fault, int times) throws Exception {
+        JsonNode before = api.spool();
+        fault(fault, times);
+
+        assertEquals(200, api.post(records(0, RECORDS)).status());
+
+        JsonNode counts = api.awaitDrained();
+        assertEquals(
+                before.path("duplicate").asLong() + RECORDS,
+                counts.path("duplicate").asLong());
+        assertEquals(before.path("indexed").asLong(), counts.path("indexed").asLong());
+        api.awaitFound(RECORDS, Map.of("q", mark, "size", "0"));
+        refresh();
+        assertEquals(
+                RECORDS,
+                api.search(Map.of("q", mark, "size", "0")).json().path("total").asInt());
+    }
+
+    private void refresh() throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://" + proxy + "/_refresh"))
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode());
+    }
+
     @Test
     void whileElasticsearchIsAwayRecordsAreTakenAndSearchSaysSo() throws Exception {
         fault("refuse", 6000);

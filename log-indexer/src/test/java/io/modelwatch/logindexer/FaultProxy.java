@@ -63,12 +63,13 @@ final class FaultProxy implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String path = exchange.getRequestURI().getPath();
+            int number;
             if (path.startsWith("/__fault/")) {
                 String[] parts = path.split("/");
                 answer(exchange, new Reply(200, "ok".getBytes(UTF_8)));
                 begin(parts[2], Integer.parseInt(parts[3]));
-            } else if (path.equals("/_bulk") && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                spoil(exchange, body);
+            } else if (path.equals("/_bulk") && (number = left.getAndUpdate(n -> Math.max(0, n - 1))) > 0) {
+                spoil(exchange, body, number);
             } else {
                 answer(exchange, forward(exchange, body));
             }
@@ -98,10 +99,22 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void spoil(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
+    private void spoil(HttpExchange exchange, byte[] body, int number) throws IOException, InterruptedException {
         switch (fault) {
             case "drop-before" -> {}
             case "drop-after" -> forward(exchange, body);
+            case "drop-after-and-roll-over" -> {
+                forward(exchange, body);
+                rollOver(body);
+            }
+            case "drop-after-then-roll-over-before" -> {
+                if (number % 2 == 0) {
+                    forward(exchange, body);
+                } else {
+                    rollOver(body);
+                    answer(exchange, forward(exchange, body));
+                }
+            }
             case "half" -> {
                 Reply reply = forward(exchange, body);
                 exchange.getResponseHeaders().set("X-Elastic-Product", "Elasticsearch");
@@ -129,6 +142,22 @@ final class FaultProxy implements AutoCloseable {
                         new Reply(
                                 Integer.parseInt(fault),
                                 "{\"error\":{\"type\":\"t\",\"reason\":\"r\"}}".getBytes(UTF_8)));
+        }
+    }
+
+    /** Makes the data stream of the first entry begin a new index. */
+    private void rollOver(byte[] body) throws IOException, InterruptedException {
+        String dataStream = JSON.readTree(
+                        new String(body, UTF_8).lines().findFirst().orElse(""))
+                .at("/create/_index")
+                .asText();
+        HttpResponse<String> rolled = http.send(
+                HttpRequest.newBuilder(target.resolve("/" + dataStream + "/_rollover"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (rolled.statusCode() != 200) {
+            throw new IOException(rolled.body());
         }
     }
 

@@ -30,24 +30,32 @@ final class BatchDelivery {
      * @param again the records to be sent again together
      * @param pause how long to wait before the next request
      * @param cause why there is a pause
+     * @param unclear whether some of the records may be stored, only nobody knows
      */
-    record Round(Tally done, List<DeadLetter> dead, List<Frame> again, Pause pause, String cause) {
+    record Round(Tally done, List<DeadLetter> dead, List<Frame> again, Pause pause, String cause, boolean unclear) {
 
         Round {
             dead = List.copyOf(dead);
             again = List.copyOf(again);
         }
 
-        static Round again(List<Frame> records, Pause pause, String cause) {
-            return new Round(Tally.NONE, List.of(), records, pause, cause);
+        static Round again(List<Frame> records, Pause pause, String cause, boolean unclear) {
+            return new Round(Tally.NONE, List.of(), records, pause, cause, unclear);
         }
     }
 
     private final Deque<List<Frame>> chunks = new ArrayDeque<>();
     private Tally tally = Tally.NONE;
     private @Nullable Backoff backoff;
+    private boolean doubtful;
 
-    BatchDelivery(List<Frame> records) {
+    /**
+     * A batch of which nothing is delivered yet.
+     *
+     * @param doubtful whether some of it may have been, by a process before this one
+     */
+    BatchDelivery(List<Frame> records, boolean doubtful) {
+        this.doubtful = doubtful;
         if (!records.isEmpty()) {
             chunks.add(records);
         }
@@ -55,6 +63,11 @@ final class BatchDelivery {
 
     boolean isFinished() {
         return chunks.isEmpty();
+    }
+
+    /** Whether an earlier attempt may have stored some of the records without anybody knowing. */
+    boolean isDoubtful() {
+        return doubtful;
     }
 
     /** What became of all records, once finished. */
@@ -82,8 +95,9 @@ final class BatchDelivery {
         return switch (answer) {
             case BulkAnswer.Items items when items.items().size() == chunk.size() -> apply(chunk, items.items());
             case BulkAnswer.Items items ->
-                Round.again(chunk, Pause.SHORT, items.items().size() + " answers for " + chunk.size() + " records");
-            case BulkAnswer.Unanswered unanswered -> Round.again(chunk, Pause.SHORT, "no answer");
+                Round.again(
+                        chunk, Pause.SHORT, items.items().size() + " answers for " + chunk.size() + " records", true);
+            case BulkAnswer.Unanswered unanswered -> Round.again(chunk, Pause.SHORT, "no answer", true);
             case BulkAnswer.Refused refused -> apply(chunk, refused);
         };
     }
@@ -92,16 +106,18 @@ final class BatchDelivery {
         int status = refused.status();
         if (status == 413 || status == 400) {
             return chunk.size() > 1
-                    ? Round.again(chunk, Pause.NONE, "status " + status)
+                    ? Round.again(chunk, Pause.NONE, "status " + status, false)
                     : new Round(
                             Tally.NONE,
                             List.of(new DeadLetter(chunk.getFirst(), status, refused.type(), refused.reason())),
                             List.of(),
                             Pause.NONE,
-                            "");
+                            "",
+                            false);
         }
         boolean passes = status == 429 || status >= 500;
-        return Round.again(chunk, passes ? Pause.SHORT : Pause.LONG, "status " + status);
+        // Whatever stands in front of Elasticsearch may say 502 or 504 after the request has got through.
+        return Round.again(chunk, passes ? Pause.SHORT : Pause.LONG, "status " + status, status >= 500);
     }
 
     private static Round apply(List<Frame> chunk, List<ItemAnswer> items) {
@@ -111,6 +127,7 @@ final class BatchDelivery {
         List<Frame> again = new ArrayList<>();
         Pause pause = Pause.NONE;
         String cause = "";
+        boolean unclear = false;
         for (int i = 0; i < items.size(); i++) {
             ItemAnswer item = items.get(i);
             switch (item.verdict()) {
@@ -126,6 +143,7 @@ final class BatchDelivery {
                     again.add(chunk.get(i));
                     pause = pause == Pause.LONG ? Pause.LONG : Pause.SHORT;
                     cause = "item status " + item.status();
+                    unclear |= item.status() != 429;
                 }
                 case WHEN_REPAIRED -> {
                     again.add(chunk.get(i));
@@ -134,12 +152,13 @@ final class BatchDelivery {
                 }
             }
         }
-        return new Round(new Tally(indexed, duplicate, 0, 0), dead, again, pause, cause);
+        return new Round(new Tally(indexed, duplicate, 0, 0), dead, again, pause, cause, unclear);
     }
 
     /** Notes that the round's dead letters are kept, and what is left to do. */
     void settle(Round round) {
         List<Frame> sent = chunks.removeFirst();
+        doubtful |= round.unclear();
         tally = tally.plus(round.done()).plus(new Tally(0, 0, round.dead().size(), 0));
         List<Frame> again = round.again();
         boolean halve = round.pause() == Pause.NONE && again.size() == sent.size() && again.size() > 1;

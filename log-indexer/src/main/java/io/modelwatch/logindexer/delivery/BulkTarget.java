@@ -1,5 +1,6 @@
 package io.modelwatch.logindexer.delivery;
 
+import io.modelwatch.logindexer.spool.Frame;
 import java.util.List;
 
 /** Where bulk requests go. */
@@ -11,4 +12,12 @@ public interface BulkTarget {
      * @param entries each the lines of one action of a {@code _bulk} body
      */
     BulkAnswer send(List<byte[]> entries) throws InterruptedException;
+
+    /**
+     * Sends records that an earlier attempt may have stored without anybody knowing. A target whose identifiers are
+     * unique for a while only must look first whether it has them, and answer 409 for those.
+     */
+    default BulkAnswer sendAgain(List<Frame> records) throws InterruptedException {
+        return send(records.stream().map(Frame::payload).toList());
+    }
 }

@@ -24,6 +24,10 @@ public final class Delivery {
     private final DeliverySettings settings;
     private final DeliveryObserver observer;
     private final Semaphore free;
+
+    /** Records up to here may have been sent by the process before this one. */
+    private final long sentBefore;
+
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread dispatcher;
 
@@ -38,6 +42,7 @@ public final class Delivery {
         this.deadLetters = deadLetters;
         this.settings = settings;
         this.observer = observer;
+        this.sentBefore = spool.status().accepted();
         this.free = new Semaphore(settings.maxInFlight());
         this.dispatcher = new Thread(this::dispatch, "delivery");
         this.dispatcher.setDaemon(true);
@@ -89,7 +94,8 @@ public final class Delivery {
 
     private void deliver(SpoolBatch batch) {
         try {
-            BatchDelivery delivery = new BatchDelivery(batch.records());
+            BatchDelivery delivery =
+                    new BatchDelivery(batch.records(), batch.range().first() <= sentBefore);
             boolean goOn = true;
             while (goOn && !delivery.isFinished()) {
                 goOn = deliverSomeOrWait(delivery);
@@ -117,8 +123,9 @@ public final class Delivery {
     private boolean deliverSome(BatchDelivery delivery) throws InterruptedException {
         Backoff backoff = delivery.backoff(settings, RandomGenerator.getDefault());
         long before = System.nanoTime();
-        BulkAnswer answer =
-                target.send(delivery.chunk().stream().map(Frame::payload).toList());
+        BulkAnswer answer = delivery.isDoubtful()
+                ? target.sendAgain(delivery.chunk())
+                : target.send(delivery.chunk().stream().map(Frame::payload).toList());
         observer.sent(delivery.chunk().size(), Duration.ofNanos(System.nanoTime() - before), answer);
         BatchDelivery.Round round = delivery.apply(answer);
         if (!round.dead().isEmpty() && !keep(round, backoff)) {

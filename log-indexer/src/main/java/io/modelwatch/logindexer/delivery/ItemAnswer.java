@@ -7,8 +7,20 @@ package io.modelwatch.logindexer.delivery;
  * @param failureStore whether Elasticsearch put the document into its failure store instead
  * @param type the kind of error; empty where there is none
  * @param reason the error in words; empty where there is none
+ * @param index the index behind the data stream that was written to; empty where that was not asked for
  */
-public record ItemAnswer(int status, boolean failureStore, String type, String reason) {
+public record ItemAnswer(int status, boolean failureStore, String type, String reason, String index) {
+
+    /** The document is there already. */
+    public static final ItemAnswer KNOWN = new ItemAnswer(409, false, "version_conflict_engine_exception", "");
+
+    public ItemAnswer(int status, boolean failureStore, String type, String reason) {
+        this(status, failureStore, type, reason, "");
+    }
+
+    public boolean isCreated() {
+        return status == 201 && !failureStore;
+    }
 
     /** What that means for the record. */
     public Verdict verdict() {

@@ -40,15 +40,34 @@ public record BulkEntry(String index, String id, JsonNode document) {
      * @throws IOException when they are none
      */
     public static BulkEntry decode(byte[] entry) throws IOException {
-        int end = 0;
-        while (end < entry.length && entry[end] != '\n') {
-            end++;
-        }
+        int end = endOfFirstLine(entry);
         JsonNode action = MAPPER.readTree(entry, 0, end).path("create");
         JsonNode document = MAPPER.readTree(entry, end, entry.length - end);
         if (!action.isObject() || !document.isObject()) {
             throw new IOException("not an entry of a bulk body");
         }
         return new BulkEntry(action.path("_index").asText(), action.path("_id").asText(), document);
+    }
+
+    /**
+     * Reads the {@code _id} alone.
+     *
+     * @throws IOException when there is none
+     */
+    public static String idOf(byte[] entry) throws IOException {
+        JsonNode id =
+                MAPPER.readTree(entry, 0, endOfFirstLine(entry)).path("create").path("_id");
+        if (!id.isTextual()) {
+            throw new IOException("not an entry of a bulk body");
+        }
+        return id.textValue();
+    }
+
+    private static int endOfFirstLine(byte[] entry) {
+        int end = 0;
+        while (end < entry.length && entry[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 }

@@ -14,6 +14,9 @@ final class BulkReplies {
     static final String FILTER = "errors,items.*.status,items.*.failure_store,items.*.error.type,items.*.error.reason,"
             + "items.*.error.caused_by.reason";
 
+    /** The same, and where each document went. */
+    static final String FILTER_WITH_INDEX = FILTER + ",items.*._index";
+
     private BulkReplies() {}
 
     static BulkAnswer read(Reply reply) {
@@ -44,6 +47,7 @@ final class BulkReplies {
                 item.path("status").intValue(),
                 item.path("failure_store").asText("").equals("used"),
                 error.path("type").asText(""),
-                cause.isEmpty() ? reason : reason + ": " + cause);
+                cause.isEmpty() ? reason : reason + ": " + cause,
+                item.path("_index").asText(""));
     }
 }

@@ -2,6 +2,7 @@ package io.modelwatch.logindexer.elasticsearch;
 
 import io.modelwatch.logindexer.delivery.BulkAnswer;
 import io.modelwatch.logindexer.delivery.BulkTarget;
+import io.modelwatch.logindexer.spool.Frame;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -19,11 +20,13 @@ public class ElasticsearchTarget implements BulkTarget {
     private final Requests requests;
     private final Templates templates;
     private final ElasticsearchState state;
+    private final Rollovers rollovers;
 
     /** Whether the server can be asked to refuse what would not land in a data stream. */
     private volatile boolean canRequireDataStream = true;
 
-    ElasticsearchTarget(Requests requests, Templates templates, ElasticsearchState state) {
+    ElasticsearchTarget(Requests requests, Templates templates, ElasticsearchState state, Rollovers rollovers) {
+        this.rollovers = rollovers;
         this.requests = requests;
         this.templates = templates;
         this.state = state;
@@ -31,13 +34,27 @@ public class ElasticsearchTarget implements BulkTarget {
 
     @Override
     public BulkAnswer send(List<byte[]> entries) throws InterruptedException {
+        return send(entries, BulkReplies.FILTER);
+    }
+
+    /** Looks first in the indices that were left since the records were accepted, and afterwards where they went. */
+    @Override
+    public BulkAnswer sendAgain(List<Frame> records) throws InterruptedException {
+        try {
+            return new Resending(rollovers, records).send(entries -> send(entries, BulkReplies.FILTER_WITH_INDEX));
+        } catch (IOException e) {
+            return new BulkAnswer.Unanswered("indices before a rollover: " + e.getMessage());
+        }
+    }
+
+    private BulkAnswer send(List<byte[]> entries, String filter) throws InterruptedException {
         String missing = templates.ensure();
         if (missing != null) {
             return new BulkAnswer.Unanswered(missing);
         }
         Reply reply;
         try {
-            reply = post(body(entries));
+            reply = post(body(entries), filter);
         } catch (IOException e) {
             templates.invalidate();
             state.unreachable(String.valueOf(e.getMessage()));
@@ -51,16 +68,16 @@ public class ElasticsearchTarget implements BulkTarget {
         return answer;
     }
 
-    private Reply post(NByteArrayEntity body) throws IOException, InterruptedException {
+    private Reply post(NByteArrayEntity body, String filter) throws IOException, InterruptedException {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("filter_path", BulkReplies.FILTER);
+        parameters.put("filter_path", filter);
         if (canRequireDataStream) {
             parameters.put("require_data_stream", "true");
         }
         Reply reply = requests.send("POST", "/_bulk", parameters, body);
         if (canRequireDataStream && reply.status() == 400 && reply.errorReason().contains("require_data_stream")) {
             canRequireDataStream = false;
-            return post(body);
+            return post(body, filter);
         }
         return reply;
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.modelwatch.logindexer.spool.Frame;
 import io.modelwatch.logindexer.spool.LogObserver;
 import io.modelwatch.logindexer.spool.Spool;
 import io.modelwatch.logindexer.spool.SpoolSettings;
@@ -17,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -160,6 +163,65 @@ class DeliveryTest {
 
             delivery.stop();
             assertEquals(new Tally(0, 10, 0, 0), spool.status().done());
+        }
+    }
+
+    /** A target that keeps apart what it is told may be there already. */
+    private static final class Telling implements BulkTarget {
+
+        private final List<String> firstTime = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> again = Collections.synchronizedList(new ArrayList<>());
+        private final Queue<BulkAnswer> troubles = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public BulkAnswer send(List<byte[]> entries) {
+            return answer(entries, firstTime);
+        }
+
+        @Override
+        public BulkAnswer sendAgain(List<Frame> records) {
+            return answer(records.stream().map(Frame::payload).toList(), again);
+        }
+
+        private BulkAnswer answer(List<byte[]> entries, List<String> told) {
+            entries.forEach(entry -> told.add(new String(entry, UTF_8)));
+            BulkAnswer trouble = troubles.poll();
+            return trouble == null ? each(entries, record -> item(201)) : trouble;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"502, true", "503, true", "429, false", "403, false"})
+    void whatMayHaveBeenStoredIsSentAgainAsSuch(int status, boolean doubtful) throws Exception {
+        Telling target = new Telling();
+        target.troubles.add(new BulkAnswer.Refused(status, "t", "r"));
+        try (Spool spool = open()) {
+            Delivery delivery = start(spool, target);
+
+            append(spool, 0, 5);
+            awaitDrained(spool);
+
+            delivery.stop();
+            assertEquals(doubtful ? 5 : 10, target.firstTime.size());
+            assertEquals(doubtful ? 5 : 0, target.again.size());
+        }
+    }
+
+    @Test
+    void whatTheProcessBeforeMayHaveSentIsSentAgainAsSuch() throws Exception {
+        try (Spool spool = open()) {
+            append(spool, 0, 5);
+        }
+        Telling target = new Telling();
+        try (Spool spool = open()) {
+            Delivery delivery = start(spool, target);
+            awaitDrained(spool);
+            append(spool, 5, 9);
+            awaitDrained(spool);
+
+            delivery.stop();
+            assertEquals(names(0, 5), new TreeSet<>(target.again));
+            assertEquals(names(5, 9), new TreeSet<>(target.firstTime));
         }
     }
 

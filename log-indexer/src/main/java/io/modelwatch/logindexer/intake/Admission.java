@@ -1,6 +1,7 @@
 package io.modelwatch.logindexer.intake;
 
 import io.modelwatch.logindexer.document.BulkEntry;
+import io.modelwatch.logindexer.document.DataStream;
 import io.modelwatch.logindexer.document.Document;
 import io.modelwatch.logindexer.document.Draft;
 import io.modelwatch.logindexer.spool.AppendOutcome;
@@ -78,7 +79,12 @@ public class Admission {
 
         /** Adds a document; false when too many bytes wait for the disk over all requests. */
         public boolean add(Document document) {
-            byte[] entry = BulkEntry.encode(documents.dataStream(), document);
+            return add(document, documents.dataStream());
+        }
+
+        /** The same for a data stream of its own. */
+        public boolean add(Document document, DataStream dataStream) {
+            byte[] entry = BulkEntry.encode(dataStream, document);
             return share.grow(entry.length) && entries.add(entry);
         }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +14,10 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +185,77 @@ class ElasticsearchFaultTest {
         await().until(() -> api.get("/q/health/ready").json().toString().contains("\"reachable\":false"));
         api.awaitDrained();
         api.awaitFound(RECORDS, Map.of("q", mark));
+    }
+
+    @Test
+    void anExportThatBreaksSaysSoAndDoesNotLookWhole() throws Exception {
+        for (int from = 0; from < 1200; from += 400) {
+            assertEquals(200, api.post(many(from, from + 400)).status());
+            api.awaitDrained();
+        }
+        api.awaitFound(1200, Map.of("q", mark, "size", "0"));
+        HttpRequest export = HttpRequest.newBuilder(service.resolve("/api/v1/logs/export?q=" + mark))
+                .build();
+        HttpResponse<InputStream> answer =
+                HttpClient.newHttpClient().send(export, HttpResponse.BodyHandlers.ofInputStream());
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(answer.body(), UTF_8))) {
+            lines.add(reader.readLine()); // the first page is there, and the reader stops until the fault is too
+            fault("search-503", 10);
+            assertThrows(IOException.class, () -> {
+                String line;
+                while ((line = reader.readLine()) != null) {
+                    lines.add(line);
+                }
+            });
+        }
+        fault("off", 0);
+
+        JsonNode last = Api.JSON.readTree(lines.getLast());
+        assertEquals(503, last.at("/error/status").asInt(), lines.getLast());
+        assertEquals(lines.size() - 1, last.path("exported").asInt());
+        assertTrue(last.path("exported").asInt() < 1200);
+        assertEquals(
+                1,
+                api.get("/metrics")
+                        .body()
+                        .lines()
+                        .filter("log_indexer_broken_exports_total 1.0"::equals)
+                        .count());
+    }
+
+    private String many(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "{\"request_id\":\"" + mark + i + "\",\"event\":\"e\",\"message\":\"" + mark
+                        + "\",\"prompt\":\"" + "x".repeat(700) + "\"}")
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void aTailGoesOnOnceElasticsearchAnswersAgain() throws Exception {
+        try (TailReader tail = TailReader.open(service, "q=" + mark, null)) {
+            assertEquals(200, api.post(records(0, 1)).status());
+            tail.awaitEvents("log", 1);
+            fault("refuse", 1500);
+            tail.awaitEvents("interrupted", 1);
+            assertEquals(200, api.post(records(1, 3)).status());
+            tail.awaitEvents("log", 3);
+
+            assertEquals(1, tail.events("interrupted").size());
+            assertEquals(
+                    "urn:modelwatch:problem:unavailable",
+                    tail.events("interrupted").getFirst().data().path("type").asText());
+        }
+        fault("refuse", 6000);
+        await().until(() -> api.search(Map.of("q", mark)).status() == 503);
+        try (TailReader tail = TailReader.open(service, "q=" + mark, null)) {
+            assertEquals(503, tail.response().statusCode());
+        }
+        assertEquals(503, api.get("/api/v1/traces/a").status());
+        assertEquals(503, api.get("/api/v1/logs/export").status());
+        assertEquals(503, api.get("/api/v1/logs/aggregate").status());
+        assertEquals(503, api.get("/api/v1/requests/a").status());
+        await().until(() -> api.search(Map.of("size", "0")).status() == 200);
     }
 
     @Test

@@ -23,17 +23,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between the service and the real Elasticsearch and spoils bulk requests on demand. Is told what to do by
- * {@code POST /__fault/<fault>/<times>}, where times counts bulk requests; for {@code refuse} it is milliseconds.
+ * {@code POST /__fault/<fault>/<times>}, where times counts bulk requests, or with {@code search-<fault>} searches at a
+ * point in time; for {@code refuse} it is milliseconds.
  */
 final class FaultProxy implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String SEARCH = "search-";
     private static final int TOO_MANY_ENTRIES = 7;
 
     private final URI target;
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger left = new AtomicInteger();
     private volatile String fault = "";
+    private volatile String spoiledPath = "/_bulk";
     private final int port;
     private volatile HttpServer server;
 
@@ -68,7 +71,7 @@ final class FaultProxy implements AutoCloseable {
                 String[] parts = path.split("/");
                 answer(exchange, new Reply(200, "ok".getBytes(UTF_8)));
                 begin(parts[2], Integer.parseInt(parts[3]));
-            } else if (path.equals("/_bulk") && (number = left.getAndUpdate(n -> Math.max(0, n - 1))) > 0) {
+            } else if (path.equals(spoiledPath) && (number = left.getAndUpdate(n -> Math.max(0, n - 1))) > 0) {
                 spoil(exchange, body, number);
             } else {
                 answer(exchange, forward(exchange, body));
@@ -82,7 +85,8 @@ final class FaultProxy implements AutoCloseable {
         if (next.equals("refuse")) {
             Thread.ofPlatform().daemon().start(() -> refuseFor(times));
         } else {
-            fault = next;
+            spoiledPath = next.startsWith(SEARCH) ? "/_search" : "/_bulk";
+            fault = next.startsWith(SEARCH) ? next.substring(SEARCH.length()) : next;
             left.set(times);
         }
     }

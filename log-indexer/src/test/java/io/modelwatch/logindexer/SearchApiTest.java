@@ -10,6 +10,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,6 +115,134 @@ class SearchApiTest {
     }
 
     @Test
+    void anyOfTheValuesOfOneNameFits() {
+        post(
+                "{\"event\":\"1\",\"message\":\"$\",\"model\":\"a\",\"level\":\"INFO\",\"http_status\":500,\"environment\":\"prod\"},"
+                        + "{\"event\":\"2\",\"message\":\"$\",\"model\":\"b\",\"level\":\"WARNING\"},"
+                        + "{\"event\":\"3\",\"message\":\"$\",\"model\":\"c\",\"level\":\"ERROR\"}",
+                3);
+
+        assertEquals(2, total("&model=a&model=c"));
+        assertEquals(2, total("&level=warn&level=error"));
+        assertEquals(1, total("&status=500&status=404"));
+        assertEquals(1, total("&environment=prod&model=a&model=b"));
+        assertEquals(3, total("&model=&level=")); // as forms send what is not filled in
+    }
+
+    private int total(String criteria) {
+        return api.get("/api/v1/logs?q=" + mark + criteria).json().path("total").asInt();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "connection timed out, true",
+        "CONNECTION, true",
+        "\"timed connection\", false",
+        "数据库, true",
+        "库据数, false",
+        "数据库 timed -缓存, true",
+        "数据库 -连接, false",
+        "缓存 | 连接超时, true",
+        "GPT-4模型, true",
+    })
+    void textsAreFoundInBothLanguages(String text, boolean found) {
+        post("{\"event\":\"e\",\"message\":\"$ 数据库连接超时: connection timed out\",\"prompt\":\"用GPT-4模型\"}", 1);
+
+        assertEquals(
+                found ? 1 : 0,
+                api.search(Map.of("q", mark + " (" + text + ")"))
+                        .json()
+                        .path("total")
+                        .asInt());
+    }
+
+    @Test
+    void whateverIsTypedIsNoFaultOfTheServer() {
+        for (String text : List.of(
+                "\"",
+                "((((",
+                "a".repeat(500),
+                "a ".repeat(250),
+                "| - +",
+                "-",
+                "*",
+                "\\",
+                "\u0000",
+                "字".repeat(500),
+                "😀")) {
+            int status = api.search(Map.of("q", text)).status();
+            assertTrue(status == 200 || status == 400, text + ": " + status);
+        }
+        assertEquals(400, api.search(Map.of("q", "a".repeat(501))).status());
+    }
+
+    @Test
+    void theSlowestComeFirstPageByPage() {
+        post(
+                IntStream.range(0, 20)
+                                .mapToObj(i -> "{\"request_id\":\"$" + i + "\",\"message\":\"$\",\"latency_ms\":"
+                                        + (i * 7 % 10) + ".5}")
+                                .collect(Collectors.joining(","))
+                        + ",{\"event\":\"without\",\"message\":\"$\"}",
+                21);
+        List<Double> latencies = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = api.search(Map.of("q", mark, "size", "6", "sort", "latency_ms", "after", after))
+                    .json();
+            assertEquals(20, page.path("total").asInt());
+            page.path("hits")
+                    .forEach(hit ->
+                            latencies.add(hit.at("/document/llm/latency_ms").asDouble()));
+            after = page.path("next").asText("");
+        } while (!after.isEmpty());
+
+        assertEquals(20, latencies.size());
+        assertEquals(latencies.stream().sorted().toList().reversed(), latencies);
+    }
+
+    @Test
+    void stepsHaveTheirOwnValuesAndDistributions() {
+        post(
+                IntStream.range(0, 30)
+                        .mapToObj(i -> "{\"request_id\":\"$" + i + "\",\"message\":\"$\",\"model\":\""
+                                + (i < 10 ? "a" : "b") + "\",\"latency_ms\":" + i + ",\"timestamp\":\"2026-11-22T08:0"
+                                + (i < 15 ? 0 : 1) + ":30Z\"}")
+                        .collect(Collectors.joining(",")),
+                30);
+
+        JsonNode steps = api.get(
+                        "/api/v1/logs/aggregate?q=" + mark + "&from=2026-11-22T08:00:00Z&to=2026-11-22T08:03:00Z"
+                                + "&interval=1m&top=model&percentiles=latency_ms&per_step=true")
+                .json()
+                .path("over_time");
+
+        assertEquals(
+                "{\"value\":\"a\",\"count\":10}", steps.at("/0/top/model/0").toString());
+        assertEquals(
+                "{\"value\":\"b\",\"count\":15}", steps.at("/1/top/model/0").toString());
+        assertEquals(7, steps.at("/0/statistics/latency_ms/p50").asDouble(), 0.6);
+        assertEquals(22, steps.at("/1/statistics/latency_ms/p50").asDouble(), 0.6);
+        assertEquals(0, steps.at("/2/top/model").size());
+        assertEquals("{\"count\":0}", steps.at("/2/statistics/latency_ms").toString());
+    }
+
+    @Test
+    void aRequestIsFoundWhateverItsIdentifierLooksLike() {
+        String id = mark + "/ü?#%2F 请求";
+        assertEquals(
+                200, api.post("{\"request_id\":\"" + id + "\",\"event\":\"e\"}").status());
+        api.awaitFound(1, Map.of("request_id", id));
+
+        JsonNode view = api.get("/api/v1/requests/"
+                        + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"))
+                .json();
+
+        assertEquals(id, view.path("request_id").asText());
+        assertEquals(1, view.path("total").asInt());
+    }
+
+    @Test
     void aRequestIsToldInOrderWithWhatElseItsTracesHold() {
         String trace = mark;
         post("""
@@ -201,7 +331,18 @@ class SearchApiTest {
                 "/api/v1/logs?order=up | order must be asc or desc",
                 "/api/v1/logs?after=%21 | after must be the 'next' of a page",
                 "/api/v1/logs?after=YWJj | after must be the 'next' of a page",
+                "/api/v1/logs?after=dGltZTphYmM6eA | after must be the 'next' of a page",
+                "/api/v1/logs?after=dGltZToxLjA6eA&sort=latency_ms | after is the 'next' of a page sorted by time",
+                "/api/v1/logs?sort=prompt | sort must be one of time, cost_usd",
                 "/api/v1/logs?fields=a,,b | fields must be",
+                "/api/v1/logs?size=501 | size must be a whole number from 0 to 500",
+                "/api/v1/logs?from=yesterday | from must be an RFC 3339 date-time",
+                "/api/v1/logs?to=%2B12345-01-01T00:00:00Z | to must be an RFC 3339 date-time",
+                "/api/v1/logs?from=2026-11-22T08:00:00Z&to=2026-11-22T08:00:00Z | from must be before to",
+                "/api/v1/logs?modle=a | there is no parameter 'modle' here",
+                "/api/v1/requests/a?from=2026-11-22T08:00:00Z | there is no parameter 'from' here",
+                "/api/v1/logs/aggregate?per_step=yes | per_step must be true or false",
+                "/api/v1/logs/aggregate?per_step=true&top=model&top_size=100&interval=10s | per_step makes 36100 figures",
                 "/api/v1/logs/aggregate?interval=5 | interval must be",
                 "/api/v1/logs/aggregate?interval=1s | interval 1s makes more than 1000 steps",
                 "/api/v1/logs/aggregate?top=prompt | top must be one of",

@@ -1,5 +1,6 @@
 package io.modelwatch.logindexer.document;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -29,5 +30,10 @@ public record DataStream(String dataset, String namespace) {
 
     public String name() {
         return "logs-" + dataset + "-" + namespace;
+    }
+
+    /** The names, with {@code *}, of this data stream and of those whose dataset is a part of this one's. */
+    public List<String> family() {
+        return List.of(name(), "logs-" + dataset + ".*-" + namespace);
     }
 }

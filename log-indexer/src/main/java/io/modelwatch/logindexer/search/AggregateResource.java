@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,6 +31,7 @@ public class AggregateResource {
 
     private static final Duration LOOK_BACK = Duration.ofHours(1);
     private static final int MAX_TOP_SIZE = 100;
+    private static final Set<String> PARAMETERS = Set.of("interval", "top", "top_size", "percentiles", "per_step");
 
     private final LogSearch search;
     private final InstantSource clock = InstantSource.system();
@@ -70,8 +72,21 @@ public class AggregateResource {
      *
      * @param time when it begins
      * @param count documents in it
+     * @param top the most frequent values in it, where they were asked for per step
+     * @param statistics the distributions in it, where they were asked for per step
      */
-    public record Step(Instant time, long count) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Step(
+            Instant time,
+            long count,
+            @Nullable Map<String, List<Value>> top,
+            @Nullable Map<String, Statistics> statistics) {
+
+        public Step {
+            top = top == null ? null : Map.copyOf(top);
+            statistics = statistics == null ? null : Map.copyOf(statistics);
+        }
+    }
 
     /**
      * A value of a field.
@@ -106,8 +121,9 @@ public class AggregateResource {
             description =
                     "The criteria are those of a search; without from and to it is the last hour. interval: such as"
                             + " 30s, 5m, 1h, 1d. top (repeatable): model, provider, operation, service, environment, user_id,"
-                            + " status, outcome, level, event, error_type, dataset. percentiles (repeatable): latency_ms,"
-                            + " ttft_ms, queue_ms, cost_usd, input_tokens, output_tokens.")
+                            + " session_id, status, outcome, level, event, error_type, dataset. percentiles (repeatable):"
+                            + " latency_ms, ttft_ms, queue_ms, cost_usd, input_tokens, output_tokens. per_step: both for"
+                            + " each step too.")
     @APIResponse(
             responseCode = "200",
             description = "The counts",
@@ -128,14 +144,18 @@ public class AggregateResource {
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "100", defaultValue = "10")
                     @Nullable
                     String topSize,
-            @QueryParam("percentiles") List<String> percentiles)
+            @QueryParam("percentiles") List<String> percentiles,
+            @QueryParam("per_step") @Schema(implementation = Boolean.class, defaultValue = "false") @Nullable
+                    String perStep)
             throws InterruptedException {
-        SearchCriteria bounded = criteria.toCriteria().within(clock.instant(), LOOK_BACK);
+        SearchCriteria bounded = criteria.toCriteria(PARAMETERS).within(clock.instant(), LOOK_BACK);
         Aggregation aggregation = new Aggregation(
                 Interval.of(interval, bounded.begin(), bounded.end()),
                 top,
                 (int) Parameter.number("top_size", topSize, 10, 1, MAX_TOP_SIZE),
-                percentiles);
+                percentiles,
+                Parameter.flag("per_step", perStep));
+        aggregation.checkSize(bounded.begin(), bounded.end());
         return search.aggregate(bounded, aggregation);
     }
 }

@@ -1,5 +1,9 @@
 package io.modelwatch.logindexer.search;
 
+import static co.elastic.clients.elasticsearch._types.aggregations.AggregationBuilders.percentiles;
+import static co.elastic.clients.elasticsearch._types.aggregations.AggregationBuilders.stats;
+import static co.elastic.clients.elasticsearch._types.aggregations.AggregationBuilders.terms;
+
 import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
 import co.elastic.clients.elasticsearch._types.aggregations.FieldDateMath;
 import co.elastic.clients.elasticsearch._types.aggregations.StatsAggregate;
@@ -24,28 +28,37 @@ final class AggregationAnswer {
     private AggregationAnswer() {}
 
     static void ask(SearchRequest.Builder request, SearchCriteria criteria, Aggregation aggregation) {
+        Map<String, co.elastic.clients.elasticsearch._types.aggregations.Aggregation> figures = figures(aggregation);
+        Instant end = criteria.end().minusMillis(1);
+        Instant last = end.isBefore(criteria.begin()) ? criteria.begin() : end;
         request.aggregations(
                 OVER_TIME,
                 steps -> steps.dateHistogram(histogram -> histogram
-                        .field("@timestamp")
-                        .fixedInterval(time -> time.time(aggregation.interval().spelled()))
-                        .minDocCount(0)
-                        .extendedBounds(bounds -> bounds.min(at(criteria.begin()))
-                                .max(at(criteria.end().minusMillis(1))))));
+                                .field("@timestamp")
+                                .fixedInterval(
+                                        time -> time.time(aggregation.interval().spelled()))
+                                .minDocCount(0)
+                                .extendedBounds(bounds ->
+                                        bounds.min(at(criteria.begin())).max(at(last))))
+                        .aggregations(aggregation.perStep() ? figures : Map.of()));
+        request.aggregations(figures);
+    }
+
+    private static Map<String, co.elastic.clients.elasticsearch._types.aggregations.Aggregation> figures(
+            Aggregation aggregation) {
+        Map<String, co.elastic.clients.elasticsearch._types.aggregations.Aggregation> figures = new LinkedHashMap<>();
         for (String name : aggregation.top()) {
-            String field = Objects.requireNonNull(Aggregation.GROUPS.get(name));
-            request.aggregations(
-                    TOP + name,
-                    values -> values.terms(terms -> terms.field(field).size(aggregation.topSize())));
+            String field = Objects.requireNonNull(Groups.FIELDS.get(name));
+            figures.put(TOP + name, terms(terms -> terms.field(field).size(aggregation.topSize())));
         }
         for (String name : aggregation.measures()) {
             String field = Objects.requireNonNull(Aggregation.MEASURES.get(name));
-            request.aggregations(STATISTICS + name, measure -> measure.stats(stats -> stats.field(field)));
-            request.aggregations(
+            figures.put(STATISTICS + name, stats(stats -> stats.field(field)));
+            figures.put(
                     PERCENTILES + name,
-                    measure -> measure.percentiles(
-                            percentiles -> percentiles.field(field).percents(50.0, 90.0, 95.0, 99.0)));
+                    percentiles(percentiles -> percentiles.field(field).percents(50.0, 90.0, 95.0, 99.0)));
         }
+        return figures;
     }
 
     private static FieldDateMath at(Instant time) {
@@ -55,29 +68,43 @@ final class AggregationAnswer {
     static AggregateResource.Aggregated of(
             SearchResponse<ObjectNode> response, SearchCriteria criteria, Aggregation aggregation) {
         Map<String, Aggregate> counted = response.aggregations(); // without any index there is nothing in it
-        Map<String, List<AggregateResource.Value>> top = new LinkedHashMap<>();
-        aggregation.top().forEach(name -> top.put(name, top(counted.get(TOP + name))));
-        Map<String, AggregateResource.Statistics> statistics = new LinkedHashMap<>();
-        aggregation
-                .measures()
-                .forEach(name -> statistics.put(
-                        name, statistics(counted.get(STATISTICS + name), counted.get(PERCENTILES + name))));
         return new AggregateResource.Aggregated(
                 LogSearch.total(response),
                 criteria.begin(),
                 criteria.end(),
                 aggregation.interval().step().toSeconds(),
-                steps(counted.get(OVER_TIME)),
-                top,
-                statistics);
+                steps(counted.get(OVER_TIME), aggregation),
+                tops(counted, aggregation),
+                statistics(counted, aggregation));
     }
 
-    private static List<AggregateResource.Step> steps(@Nullable Aggregate counted) {
+    private static Map<String, List<AggregateResource.Value>> tops(
+            Map<String, Aggregate> counted, Aggregation aggregation) {
+        Map<String, List<AggregateResource.Value>> tops = new LinkedHashMap<>();
+        aggregation.top().forEach(name -> tops.put(name, top(counted.get(TOP + name))));
+        return tops;
+    }
+
+    private static Map<String, AggregateResource.Statistics> statistics(
+            Map<String, Aggregate> counted, Aggregation aggregation) {
+        Map<String, AggregateResource.Statistics> statistics = new LinkedHashMap<>();
+        aggregation
+                .measures()
+                .forEach(name -> statistics.put(
+                        name, statistics(counted.get(STATISTICS + name), counted.get(PERCENTILES + name))));
+        return statistics;
+    }
+
+    private static List<AggregateResource.Step> steps(@Nullable Aggregate counted, Aggregation aggregation) {
         if (counted == null) {
             return List.of();
         }
         return counted.dateHistogram().buckets().array().stream()
-                .map(bucket -> new AggregateResource.Step(Instant.ofEpochMilli(bucket.key()), bucket.docCount()))
+                .map(bucket -> new AggregateResource.Step(
+                        Instant.ofEpochMilli(bucket.key()),
+                        bucket.docCount(),
+                        aggregation.perStep() ? tops(bucket.aggregations(), aggregation) : null,
+                        aggregation.perStep() ? statistics(bucket.aggregations(), aggregation) : null))
                 .toList();
     }
 

@@ -1,7 +1,5 @@
 package io.modelwatch.logindexer.search;
 
-import co.elastic.clients.elasticsearch.ElasticsearchAsyncClient;
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
@@ -9,81 +7,84 @@ import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.elasticsearch.core.search.TotalHits;
-import co.elastic.clients.transport.rest_client.RestClientOptions;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.modelwatch.intake.CommonProblem;
-import io.modelwatch.intake.Problem;
-import io.modelwatch.intake.ProblemException;
-import io.modelwatch.logindexer.document.DataStream;
-import io.modelwatch.logindexer.elasticsearch.DataStreamConfig;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.http.ContentTooLongException;
-import org.elasticsearch.client.HttpAsyncResponseConsumerFactory.HeapBufferedResponseConsumerFactory;
-import org.elasticsearch.client.RequestOptions;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Asks Elasticsearch, within bounds of time and size. */
+/** Finds documents and counts them. */
 @ApplicationScoped
-class LogSearch {
+public class LogSearch {
 
-    private static final Logger LOG = Logger.getLogger(LogSearch.class);
+    private static final Sorting OLDEST_FIRST = new Sorting(Sorting.TIME, false);
+    private static final List<String> TEXTS_OF_REQUESTS = List.of(
+            "gen_ai.prompt", "gen_ai.completion", "gen_ai.system_instructions", "gen_ai.context", "gen_ai.reference");
 
-    private final ElasticsearchAsyncClient client;
-    private final String dataStream;
-    private final Duration timeout;
-    private final long maxAnswerBytes;
+    private final SearchClient client;
 
-    LogSearch(ElasticsearchAsyncClient client, DataStreamConfig dataStreamConfig, SearchConfig config) {
-        this.timeout = config.timeout();
-        this.maxAnswerBytes = config.maxAnswerBytes().asLongValue();
-        this.dataStream = DataStream.llm(dataStreamConfig.namespace()).name();
-        RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
-        options.setHttpAsyncResponseConsumerFactory(
-                new HeapBufferedResponseConsumerFactory(Math.toIntExact(maxAnswerBytes)));
-        this.client = client.withTransportOptions(new RestClientOptions(options.build(), false));
+    LogSearch(SearchClient client) {
+        this.client = client;
     }
 
     SearchResource.Found find(Query query, PageRequest page) throws InterruptedException {
-        SortOrder order = page.newestFirst() ? SortOrder.Desc : SortOrder.Asc;
-        SearchRequest.Builder request = request(query)
-                .sort(sort -> sort.field(field -> field.field("@timestamp").order(order)))
-                .sort(sort -> sort.field(field -> field.field("event.id").order(order)))
-                .size(page.size());
-        Cursor after = page.after();
-        if (after != null) {
-            request.searchAfter(FieldValue.of(after.millis()), FieldValue.of(after.id()));
-        }
+        SearchRequest.Builder request = sorted(query, page);
         if (!page.fields().isEmpty()) {
             request.source(source -> source.filter(filter -> filter.includes(page.fields())));
         }
-        return found(answer(client.search(request.build(), ObjectNode.class)), page.size());
+        SearchResponse<ObjectNode> response = client.search(request.build());
+        List<Hit<ObjectNode>> hits = response.hits().hits();
+        Cursor next = cursor(hits, page);
+        return new SearchResource.Found(
+                total(response),
+                hits.stream().map(SearchResource.Hit::of).toList(),
+                next == null ? null : next.encoded());
     }
 
-    private SearchRequest.Builder request(Query query) {
-        return new SearchRequest.Builder()
-                .index(dataStream)
-                .ignoreUnavailable(true)
-                .allowNoIndices(true)
-                .query(query)
+    private SearchRequest.Builder sorted(Query query, PageRequest page) {
+        Sorting sorting = page.sorting();
+        SortOrder order = sorting.descending() ? SortOrder.Desc : SortOrder.Asc;
+        SearchRequest.Builder request = client.request(sorting.byTime() ? query : having(sorting.field(), query))
                 .trackTotalHits(track -> track.enabled(true))
-                .timeout(timeout.toMillis() + "ms");
+                .sort(sort -> sort.field(field -> field.field(sorting.field()).order(order)))
+                .sort(sort -> sort.field(field -> field.field("event.id").order(order)))
+                .size(page.size());
+        Cursor after = page.after();
+        return after == null ? request : request.searchAfter(after.values());
+    }
+
+    /** The oldest documents, without the texts of requests; {@code next} says whether there are more. */
+    public SearchResource.Found oldest(Query query, int most) throws InterruptedException {
+        List<SearchResource.Hit> hits = new ArrayList<>();
+        long total;
+        Cursor after = null;
+        do {
+            Cursor place = after;
+            SearchClient.Sized answer = client.searchAtMost(
+                    Math.min(PageRequest.MAX_SIZE, most - hits.size()),
+                    size -> sorted(query, new PageRequest(size, OLDEST_FIRST, place, List.of()))
+                            .source(source -> source.filter(filter -> filter.excludes(TEXTS_OF_REQUESTS)))
+                            .build());
+            List<Hit<ObjectNode>> page = answer.response().hits().hits();
+            total = total(answer.response());
+            page.forEach(hit -> hits.add(SearchResource.Hit.of(hit)));
+            after = cursor(page, new PageRequest(answer.size(), OLDEST_FIRST, null, List.of()));
+        } while (after != null && hits.size() < most);
+        return new SearchResource.Found(total, hits, after == null || hits.size() >= total ? null : after.encoded());
+    }
+
+    private static Query having(String field, Query query) {
+        return Query.of(both ->
+                both.bool(all -> all.filter(query).filter(filter -> filter.exists(exists -> exists.field(field)))));
     }
 
     /** The traces that a request was part of; empty where there are none, or there is no such request. */
     List<String> tracesOf(String requestId) throws InterruptedException {
-        SearchResponse<ObjectNode> response = answer(client.search(
-                request(SearchCriteria.ofRequest(requestId, List.of()))
+        SearchResponse<ObjectNode> response =
+                client.search(client.request(SearchCriteria.ofRequest(requestId, List.of()))
                         .size(0)
                         .aggregations("traces", traces -> traces.terms(terms -> terms.field("trace.id")))
-                        .build(),
-                ObjectNode.class));
+                        .build());
         return AggregationAnswer.top(response.aggregations().get("traces")).stream()
                 .map(AggregateResource.Value::value)
                 .toList();
@@ -91,68 +92,29 @@ class LogSearch {
 
     AggregateResource.Aggregated aggregate(SearchCriteria criteria, Aggregation aggregation)
             throws InterruptedException {
-        SearchRequest.Builder request = request(criteria.toQuery()).size(0);
+        SearchRequest.Builder request =
+                client.request(criteria.toQuery()).size(0).trackTotalHits(track -> track.enabled(true));
         AggregationAnswer.ask(request, criteria, aggregation);
-        return AggregationAnswer.of(answer(client.search(request.build(), ObjectNode.class)), criteria, aggregation);
+        return AggregationAnswer.of(client.search(request.build()), criteria, aggregation);
     }
 
-    private SearchResponse<ObjectNode> answer(CompletableFuture<SearchResponse<ObjectNode>> running)
-            throws InterruptedException {
-        try {
-            SearchResponse<ObjectNode> response = running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            if (response.timedOut()) {
-                throw unavailable("the search took longer than " + timeout);
-            }
-            return response;
-        } catch (TimeoutException e) {
-            running.cancel(true);
-            throw unavailable("Elasticsearch did not answer within " + timeout);
-        } catch (ExecutionException e) {
-            throw problem(e.getCause() == null ? e : e.getCause());
-        }
-    }
-
-    private ProblemException problem(Throwable cause) {
-        if (cause instanceof ContentTooLongException) {
-            return Problem.of(
-                            CommonProblem.INVALID_PARAMETER,
-                            "the answer would have more than " + maxAnswerBytes + " bytes; ask for fewer by size")
-                    .asException();
-        }
-        if (cause instanceof ElasticsearchException refused) {
-            LOG.warnf("search refused status=%d reason=%s", refused.status(), refused.getMessage());
-            return unavailable("Elasticsearch refused the search with status " + refused.status());
-        }
-        return unavailable("Elasticsearch does not answer");
-    }
-
-    private static ProblemException unavailable(String detail) {
-        return Problem.of(CommonProblem.UNAVAILABLE, detail).asException();
-    }
-
-    private static SearchResource.Found found(SearchResponse<ObjectNode> response, int size) {
-        List<Hit<ObjectNode>> hits = response.hits().hits();
-        return new SearchResource.Found(
-                total(response),
-                hits.stream().map(LogSearch::hit).toList(),
-                hits.isEmpty() || hits.size() < size ? null : cursor(hits.getLast()));
-    }
-
-    static long total(SearchResponse<ObjectNode> response) {
+    /** How many documents fit. */
+    public static long total(SearchResponse<ObjectNode> response) {
         TotalHits total = response.hits().total();
         return total == null ? 0 : total.value();
     }
 
-    private static String cursor(Hit<ObjectNode> last) {
-        List<FieldValue> place = last.sort();
-        FieldValue id = place.get(1);
-        return new Cursor(place.get(0).longValue(), id.isString() ? id.stringValue() : "").encoded();
-    }
-
-    private static SearchResource.Hit hit(Hit<ObjectNode> hit) {
-        ObjectNode document = hit.source();
-        String id = hit.id();
-        return new SearchResource.Hit(
-                id == null ? "" : id, hit.index(), document == null ? JsonNodeFactory.instance.objectNode() : document);
+    /** The place behind a page; null where the page is the last one. */
+    private static @Nullable Cursor cursor(List<Hit<ObjectNode>> hits, PageRequest page) {
+        if (hits.isEmpty() || hits.size() < page.size()) {
+            return null;
+        }
+        FieldValue value = hits.getLast().sort().get(0);
+        FieldValue id = hits.getLast().sort().get(1);
+        if (!value.isLong() && !value.isDouble()) {
+            return null;
+        }
+        double number = value.isLong() ? value.longValue() : value.doubleValue();
+        return new Cursor(page.sorting().by(), number, id.isString() ? id.stringValue() : "");
     }
 }

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.modelwatch.intake.CommonProblem;
 import io.modelwatch.intake.Problem;
+import io.modelwatch.logindexer.parameter.Parameter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/requests")
 @Tag(name = "logs")
 public class RequestResource {
+
+    private static final Set<String> PAGE_PARAMETERS = Set.of("size", "after", "fields");
 
     private final LogSearch search;
 
@@ -79,9 +85,11 @@ public class RequestResource {
                     @Nullable
                     String size,
             @QueryParam("after") @Nullable String after,
-            @QueryParam("fields") @Nullable String fields)
+            @QueryParam("fields") @Nullable String fields,
+            @Context UriInfo address)
             throws InterruptedException {
-        PageRequest page = PageRequest.of(size, null, false, after, fields);
+        Parameter.onlyKnown(address, PAGE_PARAMETERS::contains);
+        PageRequest page = PageRequest.of(size, Sorting.of(null, null, false), after, fields);
         List<String> traces = search.tracesOf(requestId);
         SearchResource.Found found = search.find(SearchCriteria.ofRequest(requestId, traces), page);
         if (found.total() == 0) {

@@ -1,44 +1,35 @@
 package io.modelwatch.logindexer.search;
 
-import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.Operator;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch._types.query_dsl.SimpleQueryStringFlag;
-import io.modelwatch.logindexer.document.Level;
 import io.modelwatch.logindexer.parameter.Parameter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is searched for; criteria that are null do not narrow the search.
+ * What is searched for; criteria that are null or have no values do not narrow the search.
  *
  * @param requestId the request
  * @param traceId the trace
  * @param from earliest time, included
  * @param to latest time, not included
  * @param text words and phrases that must all occur in a text
- * @param model the model asked for
- * @param level the severity
- * @param service the service it happened in
- * @param userId the user it was done for
- * @param status the status as the record gave it, or success, failure or unknown
+ * @param groups the values that are wanted, by the names of {@link Groups}: any of them will do
  */
-record SearchCriteria(
+public record SearchCriteria(
         @Nullable String requestId,
         @Nullable String traceId,
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable String text,
-        @Nullable String model,
-        @Nullable String level,
-        @Nullable String service,
-        @Nullable String userId,
-        @Nullable String status) {
+        Map<String, List<String>> groups) {
 
     static final int MAX_TEXT_CHARS = 500;
     private static final List<SimpleQueryStringFlag> FLAGS = List.of(
@@ -51,20 +42,21 @@ record SearchCriteria(
     private static final List<String> TEXTS =
             List.of("message", "error.message", "gen_ai.prompt", "gen_ai.completion", "gen_ai.system_instructions");
 
-    SearchCriteria {
+    public SearchCriteria {
         if (text != null && text.length() > MAX_TEXT_CHARS) {
             throw Parameter.invalid("q may have at most " + MAX_TEXT_CHARS + " characters, has " + text.length());
         }
         if (from != null && to != null && !from.isBefore(to)) {
             throw Parameter.invalid("from must be before to");
         }
+        groups = Map.copyOf(groups);
     }
 
     /** The same criteria with both ends of the time: where there is no end it is now, where no begin so long before. */
     SearchCriteria within(Instant now, Duration lookBack) {
         Instant end = to == null ? now : to;
         Instant begin = from == null ? end.minus(lookBack) : from;
-        return new SearchCriteria(requestId, traceId, begin, end, text, model, level, service, userId, status);
+        return new SearchCriteria(requestId, traceId, begin, end, text, groups);
     }
 
     Instant begin() {
@@ -75,31 +67,16 @@ record SearchCriteria(
         return Objects.requireNonNull(to);
     }
 
-    Query toQuery() {
+    /** The criteria as Elasticsearch takes them. */
+    public Query toQuery() {
         BoolQuery.Builder all = new BoolQuery.Builder();
         if (requestId != null) {
-            all.filter(is("http.request.id", requestId));
+            all.filter(Groups.is("http.request.id", requestId));
         }
         if (traceId != null) {
-            all.filter(is("trace.id", traceId.toLowerCase(Locale.ROOT)));
+            all.filter(Groups.is("trace.id", traceId.toLowerCase(Locale.ROOT)));
         }
-        if (model != null) {
-            all.filter(is("gen_ai.request.model", model));
-        }
-        if (service != null) {
-            all.filter(is("service.name", service));
-        }
-        if (userId != null) {
-            all.filter(is("user.id", userId));
-        }
-        if (status != null) {
-            all.filter(either(is("llm.status", status), is("event.outcome", status)));
-        }
-        if (level != null) {
-            List<FieldValue> names =
-                    Level.namesOf(level).stream().map(FieldValue::of).toList();
-            all.filter(filter -> filter.terms(terms -> terms.field("log.level").terms(list -> list.value(names))));
-        }
+        groups.forEach((name, values) -> all.filter(Groups.anyOf(name, values)));
         if (from != null || to != null) {
             all.filter(inTime());
         }
@@ -109,20 +86,9 @@ record SearchCriteria(
         return all.build()._toQuery();
     }
 
-    static Query either(Query... queries) {
-        return Query.of(query -> query.bool(any -> any.should(List.of(queries)).minimumShouldMatch("1")));
-    }
-
     /** The criteria of documents that belong to a request, or to one of the traces it was part of. */
     static Query ofRequest(String requestId, List<String> traceIds) {
-        List<FieldValue> traces = traceIds.stream().map(FieldValue::of).toList();
-        return either(
-                is("http.request.id", requestId),
-                Query.of(query -> query.terms(terms -> terms.field("trace.id").terms(list -> list.value(traces)))));
-    }
-
-    private static Query is(String field, String value) {
-        return Query.of(query -> query.term(term -> term.field(field).value(value)));
+        return Groups.either(List.of(Groups.is("http.request.id", requestId), Groups.anyValue("trace.id", traceIds)));
     }
 
     private Query inTime() {

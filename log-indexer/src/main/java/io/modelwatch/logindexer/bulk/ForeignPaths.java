@@ -20,7 +20,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ForeignPaths implements ContainerResponseFilter {
 
     private static final String PRODUCT_HEADER = "X-Elastic-Product";
-    private static final List<String> OWN = List.of("/api/", "/q/", "/v1/", "/metrics");
+    private static final List<String> OWN =
+            List.of("/api/", "/q/", "/v1/", "/metrics", "/modelwatch/logs/", "/modelwatch/ui.");
     private static final int BEFORE_THE_LIMIT_ON_BODIES = 10_000;
 
     private final long maxBodyBytes;

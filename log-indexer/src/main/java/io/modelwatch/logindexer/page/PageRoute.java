@@ -1,0 +1,43 @@
+package io.modelwatch.logindexer.page;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.HttpHeaders;
+
+/**
+ * Shows the page at {@code /} to browsers, which ask for HTML; shippers, which do not, get Elasticsearch's greeting there.
+ */
+@ApplicationScoped
+class PageRoute {
+
+    private static final String PAGE = "/modelwatch/logs/index.html";
+    private static final int BEFORE_ALL_OTHERS = 20_000;
+
+    void register(@Observes Filters filters) {
+        filters.register(this::route, BEFORE_ALL_OTHERS);
+    }
+
+    private void route(RoutingContext context) {
+        String path = context.normalizedPath();
+        if (path.equals(PAGE)) {
+            MultiMap headers = context.response().headers();
+            headers.set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'");
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Referrer-Policy", "no-referrer");
+        } else if (path.equals("/") && wantsHtml(context)) {
+            context.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+            context.reroute(PAGE);
+            return;
+        }
+        context.next();
+    }
+
+    private static boolean wantsHtml(RoutingContext context) {
+        String accept = context.request().getHeader(HttpHeaders.ACCEPT);
+        return context.request().method().equals(HttpMethod.GET) && accept != null && accept.contains("text/html");
+    }
+}

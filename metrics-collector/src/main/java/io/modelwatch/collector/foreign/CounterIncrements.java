@@ -1,12 +1,14 @@
 package io.modelwatch.collector.foreign;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
  * Turns totals into increments. The first total of a series says nothing about when it grew; one that starts anew counts
- * from 0. Remembers the series used last, up to a bound. Thread-safe.
+ * from 0; one that is older than the last says nothing either, because a sender repeats itself. Remembers the series used
+ * last, up to a bound. Thread-safe.
  */
 public final class CounterIncrements {
 
@@ -23,7 +25,7 @@ public final class CounterIncrements {
         }
     }
 
-    private record Total(double value, long start) {}
+    private record Total(double value, long start, Instant at) {}
 
     private static final float LOAD = 0.75f;
 
@@ -44,9 +46,14 @@ public final class CounterIncrements {
      * How much the total grew since the last time; empty the first time.
      *
      * @param start when it began to count, in any unit; 0 where that is not known
+     * @param at when it had the value
      */
-    public synchronized OptionalDouble increment(Key key, double value, long start) {
-        Total last = totals.put(key, new Total(value, start));
+    public synchronized OptionalDouble increment(Key key, double value, long start, Instant at) {
+        Total last = totals.get(key);
+        if (last != null && at.isBefore(last.at())) {
+            return OptionalDouble.empty();
+        }
+        totals.put(key, new Total(value, start, at));
         if (last == null) {
             return OptionalDouble.empty();
         }

@@ -44,6 +44,8 @@ public final class ForeignMetrics {
             Map.entry("tgi_batch_current_size", gauge("engine_requests_running", 1)),
             Map.entry("tgi_queue_size", gauge("engine_requests_waiting", 1)),
             Map.entry("nv_inference_pending_request_count", gauge("engine_requests_waiting", 1)),
+            // what a Prometheus that pushes says of its targets
+            Map.entry("up", gauge("target_up", 1)),
             // machines
             Map.entry("node_cpu_seconds_total", new CpuSeconds("cpu_utilization")),
             Map.entry("node_memory_MemAvailable_bytes", new Free("memory_utilization")),

@@ -40,6 +40,7 @@ public final class ForeignReading {
     private final String source;
     private final Labels sourceLabels;
     private final Instant at;
+    private final Catalogue catalogue;
     private final List<Seen> all = new ArrayList<>();
 
     /**
@@ -47,11 +48,39 @@ public final class ForeignReading {
      *
      * @param source tells totals of different sources apart
      * @param sourceLabels go before labels of the same name
+     * @param catalogue says which metrics there are
      */
-    public ForeignReading(String source, Labels sourceLabels, Instant at) {
+    public ForeignReading(String source, Labels sourceLabels, Instant at, Catalogue catalogue) {
         this.source = source;
         this.sourceLabels = sourceLabels;
         this.at = at;
+        this.catalogue = catalogue;
+    }
+
+    /** Whether samples of that name say something: by a name others have for it, or our own name of a gauge. */
+    public boolean takes(String name) {
+        return ForeignMetrics.knows(name) || isOwnGauge(name);
+    }
+
+    private boolean isOwnGauge(String name) {
+        return catalogue
+                .find(name)
+                .filter(definition -> definition.type() == MetricType.GAUGE)
+                .isPresent();
+    }
+
+    /** Takes a value of a metric under whichever name it has, see {@link #takes}. */
+    public void addAny(String name, Map<String, String> labels, double value) {
+        if (ForeignMetrics.knows(name)) {
+            add(name, labels, value);
+        } else if (isOwnGauge(name)) {
+            addOwn(name, labels, value);
+        }
+    }
+
+    /** How many values were taken. */
+    public int size() {
+        return all.size();
     }
 
     /** Takes a value; one that is no value, or of a metric nobody knows, says nothing. */
@@ -86,7 +115,7 @@ public final class ForeignReading {
     }
 
     /** Adds everything to the windows of the metrics that the catalogue has, and says how many values that were. */
-    public int record(CounterIncrements increments, Catalogue catalogue, MetricWindows windows) {
+    public int record(CounterIncrements increments, MetricWindows windows) {
         Map<SeriesKey, Value> gauges = new LinkedHashMap<>();
         Map<SeriesKey, Double> totals = new LinkedHashMap<>();
         Map<SeriesKey, Double> free = new HashMap<>();
@@ -128,11 +157,10 @@ public final class ForeignReading {
         });
         int recorded = 0;
         for (Map.Entry<SeriesKey, Value> gauge : gauges.entrySet()) {
-            recorded +=
-                    record(catalogue, windows, gauge.getKey(), gauge.getValue().value(), MetricType.GAUGE);
+            recorded += record(windows, gauge.getKey(), gauge.getValue().value(), MetricType.GAUGE);
         }
         for (Map.Entry<SeriesKey, Double> total : totals.entrySet()) {
-            recorded += record(catalogue, windows, total.getKey(), total.getValue(), MetricType.COUNTER);
+            recorded += record(windows, total.getKey(), total.getValue(), MetricType.COUNTER);
         }
         return recorded;
     }
@@ -141,7 +169,7 @@ public final class ForeignReading {
         return seen.kind() == Kind.INCREMENT
                 ? OptionalDouble.of(Math.max(0, seen.value()))
                 : increments.increment(
-                        new CounterIncrements.Key(source, seen.name(), seen.labels()), seen.value(), seen.start());
+                        new CounterIncrements.Key(source, seen.name(), seen.labels()), seen.value(), seen.start(), at);
     }
 
     private static void add(double[] busyAndUnused, double seconds, boolean unused) {
@@ -156,7 +184,7 @@ public final class ForeignReading {
         return one.value() >= other.value() ? one : other;
     }
 
-    private int record(Catalogue catalogue, MetricWindows windows, SeriesKey key, double value, MetricType type) {
+    private int record(MetricWindows windows, SeriesKey key, double value, MetricType type) {
         @Nullable MetricDefinition definition = catalogue.find(key.metric()).orElse(null);
         if (definition == null || definition.type() != type || !(Math.abs(value) <= LARGEST)) {
             return 0;

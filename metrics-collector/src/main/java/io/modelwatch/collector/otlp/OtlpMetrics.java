@@ -58,7 +58,7 @@ final class OtlpMetrics {
                     .and("pod", resource.text("k8s.pod.name"))
                     .and("namespace", resource.text("k8s.namespace.name"))
                     .and("service", resource.text("service.name"));
-            ForeignReading reading = new ForeignReading("otlp " + labels.values(), labels, now);
+            ForeignReading reading = new ForeignReading("otlp " + labels.values(), labels, now, catalogue.get());
             for (ScopeMetrics ofScope : ofResource.getScopeMetricsList()) {
                 for (Metric metric : ofScope.getMetricsList()) {
                     if (!take(metric, reading)) {
@@ -67,7 +67,7 @@ final class OtlpMetrics {
                     }
                 }
             }
-            reading.record(increments, catalogue.get(), windows);
+            reading.record(increments, windows);
         }
         return new Refused(
                 "rejectedDataPoints",

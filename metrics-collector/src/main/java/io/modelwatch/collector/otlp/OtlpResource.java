@@ -5,6 +5,7 @@ import io.modelwatch.collector.catalogue.CatalogueStore;
 import io.modelwatch.collector.foreign.CounterIncrements;
 import io.modelwatch.collector.ingest.InFlightBudget;
 import io.modelwatch.collector.ingest.RecordDoor;
+import io.modelwatch.collector.ingest.WholeBody;
 import io.modelwatch.collector.request.RecordBounds;
 import io.modelwatch.collector.request.RequestParser;
 import io.modelwatch.collector.request.RequestRecord;
@@ -190,7 +191,7 @@ public class OtlpResource {
             Function<Function<Message.Builder, Message>, Refused> take) {
         OtlpEncoding encoding = OtlpEncoding.of(contentType);
         try (InFlightBudget.Share share = budget.open()) {
-            byte[] bytes = OtlpBody.read(body, contentEncoding, maxBytes, share);
+            byte[] bytes = WholeBody.read(body, contentEncoding, maxBytes, share);
             Refused refused = take.apply(builder -> {
                 encoding.decode(bytes, builder);
                 return builder.build();

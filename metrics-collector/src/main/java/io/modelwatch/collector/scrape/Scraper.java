@@ -93,14 +93,14 @@ final class Scraper {
             exposition =
                     read(body, answer.headers().firstValue("Content-Encoding").orElse(""));
         }
-        ForeignReading reading = new ForeignReading(target.url().toString(), target.labels(), at);
+        ForeignReading reading = new ForeignReading(target.url().toString(), target.labels(), at, catalogue.get());
         int samples = TextFormat.of(answer.headers().firstValue("Content-Type").orElse(null))
                 .read(exposition, bounds.samples(), sample -> {
                     if (ForeignMetrics.knows(sample.name())) {
                         reading.add(sample.name(), sample.labels(), sample.value());
                     }
                 });
-        return new Outcome.Up(samples, reading.record(increments, catalogue.get(), windows));
+        return new Outcome.Up(samples, reading.record(increments, windows));
     }
 
     /** The client's timeout ends with the headers; a body that comes too slowly is cut off by this. */

@@ -9,4 +9,7 @@ public interface ExpositionHandler {
 
     /** The type of a family was declared, before its samples or after them. */
     default void type(String family, FamilyType type) {}
+
+    /** What a family is about was said. */
+    default void help(String family, String text) {}
 }

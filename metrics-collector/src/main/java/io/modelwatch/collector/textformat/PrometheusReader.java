@@ -70,6 +70,7 @@ final class PrometheusReader {
             if (!in.isUtf8(textStart, end)) {
                 throw in.malformed("the help text is not valid UTF-8");
             }
+            handler.help(in.text(start, start + length), in.text(textStart, end));
             return;
         }
         String word = in.text(textStart, end);

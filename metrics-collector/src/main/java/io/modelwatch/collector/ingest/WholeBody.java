@@ -1,6 +1,5 @@
-package io.modelwatch.collector.otlp;
+package io.modelwatch.collector.ingest;
 
-import io.modelwatch.collector.ingest.InFlightBudget;
 import io.modelwatch.intake.CommonProblem;
 import io.modelwatch.intake.Problem;
 import io.modelwatch.intake.ProblemException;
@@ -15,11 +14,11 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** A whole body in memory, inflated and bounded. */
-final class OtlpBody {
+public final class WholeBody {
 
     private static final int CHUNK_BYTES = 16 << 10;
 
-    private OtlpBody() {}
+    private WholeBody() {}
 
     /**
      * Reads to the end.
@@ -27,7 +26,8 @@ final class OtlpBody {
      * @param share grows with what is read
      * @throws ProblemException 413, 415 or 400; 503 when there is no room for it
      */
-    static byte[] read(InputStream body, @Nullable String contentEncoding, long maxBytes, InFlightBudget.Share share) {
+    public static byte[] read(
+            InputStream body, @Nullable String contentEncoding, long maxBytes, InFlightBudget.Share share) {
         try {
             InputStream in = inflating(body, contentEncoding);
             ByteArrayOutputStream out = new ByteArrayOutputStream(CHUNK_BYTES);

@@ -4,6 +4,7 @@ import io.modelwatch.collector.cost.PriceTable;
 import io.modelwatch.collector.exposition.RequestFamilies;
 import io.modelwatch.collector.forward.Forwarder;
 import io.modelwatch.collector.request.KnownRequests;
+import io.modelwatch.collector.request.RecentOrigins;
 import io.modelwatch.collector.request.RecordBounds;
 import io.modelwatch.collector.request.RequestParser;
 import io.modelwatch.collector.settings.LimitsConfig;
@@ -77,9 +78,10 @@ final class IngestBeans {
             MetricWindows windows,
             UsageWindows usage,
             RequestFamilies families,
+            RecentOrigins recent,
             IngestMetrics metrics,
             InstantSource clock) {
-        RequestCounting counting = new RequestCounting(windows, usage, families, metrics, clock);
+        RequestCounting counting = new RequestCounting(windows, usage, families, recent, metrics, clock);
         RequestIntake intake = new RequestIntake(known, prices, forwarder, counting, OTHER_SENDER_WITHIN);
         return new RecordDoor(new RequestBodies(limits.toLimits()), intake, budget, metrics);
     }

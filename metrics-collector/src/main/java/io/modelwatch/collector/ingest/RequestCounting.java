@@ -5,7 +5,9 @@ import io.modelwatch.collector.cost.Cost;
 import io.modelwatch.collector.cost.PricedRequest;
 import io.modelwatch.collector.exposition.RequestFamilies;
 import io.modelwatch.collector.request.Origin;
+import io.modelwatch.collector.request.RecentOrigins;
 import io.modelwatch.collector.request.RequestRecord;
+import io.modelwatch.collector.request.Tokens;
 import io.modelwatch.collector.usage.UsageWindows;
 import io.modelwatch.collector.window.Labels;
 import io.modelwatch.collector.window.MetricWindows;
@@ -16,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Counts a request that has been taken: windows, usage, families at /metrics. Thread-safe. */
 final class RequestCounting {
 
+    private static final double MILLIS = 1000;
+
     private final MetricWindows windows;
     private final UsageWindows usage;
     private final RequestFamilies families;
+    private final RecentOrigins recent;
     private final IngestMetrics metrics;
     private final InstantSource clock;
 
@@ -26,11 +31,13 @@ final class RequestCounting {
             MetricWindows windows,
             UsageWindows usage,
             RequestFamilies families,
+            RecentOrigins recent,
             IngestMetrics metrics,
             InstantSource clock) {
         this.windows = windows;
         this.usage = usage;
         this.families = families;
+        this.recent = recent;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -50,6 +57,7 @@ final class RequestCounting {
         usage.add(request, priced.cost(), origin, at);
         add(priced, origin.and("status", request.outcome().status().spelled()), at);
         families.count(request);
+        recent.remember(request);
     }
 
     private void add(PricedRequest priced, Labels labels, Instant at) {
@@ -60,12 +68,35 @@ final class RequestCounting {
         }
         add("request_latency_ms", MetricType.HISTOGRAM, labels, request.timing().latencyMs(), at);
         add("ttft_ms", MetricType.HISTOGRAM, labels, request.timing().ttftMs(), at);
+        add("queue_ms", MetricType.HISTOGRAM, labels, request.timing().queueMs(), at);
+        request.timing()
+                .perOutputToken(request.tokens())
+                .ifPresent(millis -> windows.add("tpot_ms", MetricType.HISTOGRAM, labels, millis, at));
         request.timing()
                 .throughput(request.tokens())
                 .ifPresent(perSecond -> windows.add("tokens_per_second", MetricType.GAUGE, labels, perSecond, at));
+        addTotals(request, labels, at);
         if (priced.cost() instanceof Cost.Usd usd) {
-            windows.add(
-                    "cost_per_request", MetricType.GAUGE, labels, usd.amount().doubleValue(), at);
+            double cost = usd.amount().doubleValue();
+            windows.add("cost_per_request", MetricType.GAUGE, labels, cost, at);
+            addTotal("cost_usd_total", labels, cost, at);
+        }
+    }
+
+    private void addTotals(RequestRecord request, Labels labels, Instant at) {
+        Tokens tokens = request.tokens();
+        addTotal("input_tokens_total", labels, (double) tokens.inputOrZero(), at);
+        addTotal("output_tokens_total", labels, (double) tokens.outputOrZero(), at);
+        addTotal("cached_tokens_total", labels, (double) tokens.cachedOrZero(), at);
+        addTotal("reasoning_tokens_total", labels, (double) tokens.reasoningOrZero(), at);
+        addTotal("cache_hits_total", labels, tokens.fromCache() ? 1 : 0, at);
+        Double latency = request.timing().latencyMs();
+        addTotal("request_seconds_total", labels, latency == null ? 0 : latency / MILLIS, at);
+    }
+
+    private void addTotal(String metric, Labels labels, double value, Instant at) {
+        if (value > 0) {
+            windows.add(metric, MetricType.COUNTER, labels, value, at);
         }
     }
 

@@ -23,4 +23,11 @@ public record Timing(
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(tokens.outputOrZero() * 1000.0 / latencyMs);
     }
+
+    /** Milliseconds an output token took after the first one; empty unless both times and two tokens are known. */
+    public OptionalDouble perOutputToken(Tokens tokens) {
+        return latencyMs == null || ttftMs == null || latencyMs < ttftMs || tokens.outputOrZero() < 2
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((latencyMs - ttftMs) / (tokens.outputOrZero() - 1));
+    }
 }

@@ -14,6 +14,7 @@ import io.modelwatch.collector.exposition.LlmFamilies;
 import io.modelwatch.collector.exposition.SeriesBounds;
 import io.modelwatch.collector.forward.Forwarder;
 import io.modelwatch.collector.request.KnownRequests;
+import io.modelwatch.collector.request.RecentOrigins;
 import io.modelwatch.collector.request.RecordBounds;
 import io.modelwatch.collector.request.RequestParser;
 import io.modelwatch.collector.request.RequestRecord;
@@ -102,6 +103,7 @@ class RequestIntakeTest {
                         new UsageWindows(bounds, clock),
                         new LlmFamilies(
                                 registry, windows, () -> catalogue, new SeriesBounds(100, Duration.ofDays(1)), clock),
+                        new RecentOrigins(100, Duration.ofDays(1), clock),
                         new IngestMetrics(registry),
                         clock),
                 Duration.ofSeconds(30));

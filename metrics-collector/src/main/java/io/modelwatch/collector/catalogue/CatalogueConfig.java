@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "metrics-collector.catalogue")
 public interface CatalogueConfig {
 
-    /** How often the catalogue is read again from the database, such as {@code 30s}. */
-    @WithDefault("30s")
+    /** How often the catalogue is read again from the database, such as {@code 3s}: how soon a replica knows what was changed through another. */
+    @WithDefault("3s")
     String refresh();
 }

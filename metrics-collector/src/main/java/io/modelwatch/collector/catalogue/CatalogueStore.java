@@ -17,8 +17,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogue as the database has it, read at start and again every {@code metrics-collector.catalogue.refresh}; when
- * the database is away, the one that was read last stays in force.
+ * The catalogue as the database has it, read at start and again every {@code metrics-collector.catalogue.refresh}, so that
+ * every replica soon knows what was changed through another; when the database is away, the one that was read last stays in
+ * force.
  */
 @ApplicationScoped
 public class CatalogueStore implements PanacheRepositoryBase<MetricRow, String>, Supplier<Catalogue> {
@@ -27,6 +28,7 @@ public class CatalogueStore implements PanacheRepositoryBase<MetricRow, String>,
 
     private final CatalogueConfig config;
     private volatile @Nullable Catalogue current;
+    private volatile boolean failing;
 
     @Inject
     CatalogueStore(CatalogueConfig config) {
@@ -54,14 +56,24 @@ public class CatalogueStore implements PanacheRepositoryBase<MetricRow, String>,
             delayed = "{metrics-collector.catalogue.refresh}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> refresh() {
-        return read().onFailure()
-                .invoke(failure -> LOG.warnf("catalogue could not be read again cause=%s", failure.getMessage()))
+        return read().invoke(() -> failing = false)
+                .onFailure()
+                .invoke(this::report)
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private Uni<Void> read() {
-        return Panache.withSession(() -> listAll(Sort.by("position")))
+    /** Once, not at every attempt. */
+    private void report(Throwable failure) {
+        if (!failing) {
+            LOG.warnf("catalogue could not be read again cause=%s", failure.getMessage());
+        }
+        failing = true;
+    }
+
+    /** Reads it again at once. */
+    Uni<Void> read() {
+        return Panache.withSession(() -> listAll(Sort.by("position").and("name")))
                 .map(rows ->
                         new Catalogue(rows.stream().map(MetricRow::toDefinition).toList()))
                 .invoke(catalogue -> current = catalogue)

@@ -1,5 +1,6 @@
 package io.modelwatch.collector.catalogue;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param descriptionZh in Chinese
  * @param warning beyond this value a look is due; absent where there is no such bound
  * @param critical beyond this value someone must act; absent where there is no such bound
+ * @param labels that its series have; of a derived one those that its values are told apart by
+ * @param derivation how its values come from other metrics; null where they are measured
+ * @param foreignNames what other programs call it, beside those known anyway
+ * @param version counts its changes, from 1
  */
 public record MetricDefinition(
         String name,
@@ -22,7 +27,43 @@ public record MetricDefinition(
         String descriptionZh,
         Direction direction,
         @Nullable Double warning,
-        @Nullable Double critical) {
+        @Nullable Double critical,
+        List<String> labels,
+        @Nullable Derivation derivation,
+        List<ForeignName> foreignNames,
+        int version) {
+
+    public MetricDefinition {
+        labels = List.copyOf(labels);
+        foreignNames = List.copyOf(foreignNames);
+    }
+
+    /** A metric that is measured, in its first version. */
+    public MetricDefinition(
+            String name,
+            MetricType type,
+            MetricLevel level,
+            String unit,
+            String description,
+            String descriptionZh,
+            Direction direction,
+            @Nullable Double warning,
+            @Nullable Double critical) {
+        this(
+                name,
+                type,
+                level,
+                unit,
+                description,
+                descriptionZh,
+                direction,
+                warning,
+                critical,
+                List.of(),
+                null,
+                List.of(),
+                1);
+    }
 
     public boolean hasThreshold() {
         return warning != null || critical != null;

@@ -294,6 +294,107 @@ class BusinessTest {
                 .body("metrics.findAll { it.description_zh == '' }", empty());
     }
 
+    // ---- cost and budgets
+
+    @Test
+    void costIsRolledUpByTheHourAndAnsweredForAnyRange() {
+        // Given
+        String record = "{\"request_id\":\"%s\",\"timestamp\":\"%s\",\"model\":\"%s\",\"user_id\":\"%s\","
+                + "\"labels\":{\"team\":\"co-team\"},\"status\":\"success\",\"input_tokens\":10%s}";
+        request(record.formatted("co-1", "2026-03-01T10:59:59Z", "co-a", "co-u1", ",\"cost_usd\":0.1"));
+        request(record.formatted("co-2", "2026-03-01T11:00:00Z", "co-a", "co-u2", ",\"cost_usd\":0.2"));
+        request(record.formatted("co-2", "2026-03-01T11:00:00Z", "co-a", "co-u2", ",\"cost_usd\":0.2"));
+        request(record.formatted("co-3", "2026-03-02T11:00:00Z", "co-b", "co-u1", ""));
+        request(record.formatted("co-4", "2026-03-02T11:00:00Z", "co-a", "co-u1", ",\"cache_hit\":true"));
+
+        // When, Then
+        String march = "/api/v1/cost?from=2026-03-01&to=2026-03-03&label.team=co-team";
+        when().get(march + "&by=user_id")
+                .then()
+                .statusCode(200)
+                .body("from", is("2026-03-01T00:00:00Z"))
+                .body("total.requests", is(4))
+                .body("total.cost_usd", is(0.3f))
+                .body("total.cache_hits", is(1))
+                .body("unpriced_models", equalTo(Map.of("co-b", 1)))
+                .body("series.labels.user_id", equalTo(List.of("co-u2", "co-u1")))
+                .body("series.cost_usd", equalTo(List.of(0.2f, 0.1f)));
+        when().get(march + "&by=model&step=day")
+                .then()
+                .body(
+                        "series.time",
+                        equalTo(List.of("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z", "2026-03-02T00:00:00Z")))
+                .body("series[0].cost_usd", is(0.3f));
+        when().get("/api/v1/cost?from=2026-03-01T11:00:00Z&to=2026-03-01T11:30:00Z&label.team=co-team")
+                .then()
+                .body("to", is("2026-03-01T12:00:00Z"))
+                .body("total.cost_usd", is(0.2f));
+        when().get("/api/v1/cost?step=week").then().statusCode(400);
+        when().get("/api/v1/cost?by=request_id").then().statusCode(400);
+        when().get("/api/v1/cost?from=2026-03-02&to=2026-03-01").then().statusCode(400);
+    }
+
+    @Test
+    void aBudgetWarnsAt80PercentAndAsSample() {
+        // Given
+        for (int i = 0; i < 8; i++) {
+            request("{\"request_id\":\"bu-" + i + "\",\"model\":\"bu\",\"service\":\"bu-chat\","
+                    + "\"status\":\"success\",\"cost_usd\":0.1}");
+        }
+        String budget =
+                "{\"name\":\"bu-day\",\"amount_usd\":%s,\"period\":\"day\",\"labels\":{\"service\":\"bu-chat\"}%s}";
+
+        // When
+        post("/api/v1/budgets", budget.formatted("1", ""))
+                .then()
+                .statusCode(201)
+                .body("warning_percent", is(80.0f));
+
+        // Then
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> when().get("/api/v1/budgets/bu-day")
+                        .then()
+                        .body("state.status", is("warning"))
+                        .body("state.spent_usd", is(0.8f))
+                        .body("state.used_percent", is(80.0f)));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> window("budget_used", "by=budget&label.budget=bu-day")
+                        .then()
+                        .body("series[0].last", is(80.0f)));
+        when().get("/metrics")
+                .then()
+                .body(containsString("metrics_collector_budget_used_percent{budget=\"bu-day\"} 80.0"));
+
+        // When: changed with its version, then with one that is gone
+        given().contentType("application/json")
+                .body(budget.formatted("0.5", ",\"version\":1"))
+                .put("/api/v1/budgets/bu-day")
+                .then()
+                .statusCode(200)
+                .body("version", is(2))
+                .body("state.status", is("exceeded"))
+                .body("state.remaining_usd", is(0));
+        given().contentType("application/json")
+                .body(budget.formatted("0.5", ",\"version\":1"))
+                .put("/api/v1/budgets/bu-day")
+                .then()
+                .statusCode(409);
+        post("/api/v1/budgets", budget.formatted("1", "")).then().statusCode(409);
+        when().get("/api/v1/budgets").then().body("budgets.name", hasItems("bu-day"));
+        given().delete("/api/v1/budgets/bu-day").then().statusCode(204);
+        given().delete("/api/v1/budgets/bu-day").then().statusCode(404);
+        when().get("/api/v1/budgets/bu-day").then().statusCode(404);
+        post(
+                        "/api/v1/budgets",
+                        "{\"name\":\"a b\",\"amount_usd\":0,\"period\":\"week\",\"labels\":{\"x\":\"y\"},"
+                                + "\"time_zone\":\"Mars\",\"warning_percent\":120}")
+                .then()
+                .statusCode(400)
+                .body(
+                        "errors.field",
+                        hasItems("/name", "/amount_usd", "/period", "/labels/x", "/time_zone", "/warning_percent"));
+    }
+
     private static String definition(String name, String type, String more) {
         return "{\"name\":\"" + name + "\",\"type\":\"" + type
                 + "\",\"level\":\"application\",\"description\":\"d\",\"direction\":\"higher_is_worse\"" + more + "}";

@@ -14,6 +14,7 @@ public final class FakeNeighbours implements QuarkusTestResourceLifecycleManager
     public Map<String, String> start() {
         return Map.of(
                 "metrics-collector.derive.every", "1s",
+                "metrics-collector.budgets.every", "1s",
                 "quarkus.rest-client.log-indexer.url", "http://127.0.0.1:" + freePort(),
                 "quarkus.rest-client.log-indexer.read-timeout", "1000",
                 "quarkus.rest-client.quality-evaluator.url", "http://127.0.0.1:" + freePort(),

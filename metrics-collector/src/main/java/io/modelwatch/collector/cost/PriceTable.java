@@ -10,8 +10,13 @@ import io.modelwatch.collector.request.RequestRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * Prices by model, read from a file in LiteLLM's format. A model is looked up as it is named, then behind its
  * provider's name, then without a path in front of it, then without a date at its end.
  */
-public final class PriceTable {
+public final class PriceTable implements Pricing {
 
     private static final String EXAMPLE_ENTRY = "sample_spec";
-    private static final String LONG_CONTEXT = "_above_200k_tokens";
+    private static final Pattern LONG_CONTEXT =
+            Pattern.compile("(?:input|output)_cost_per_token(_above_(\\d{1,6})k_tokens)");
+    private static final long THOUSAND = 1000;
     private static final Pattern DATE = Pattern.compile("[-@]\\d{4}-?\\d{2}-?\\d{2}$");
     private static final ObjectReader READER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -36,7 +43,7 @@ public final class PriceTable {
     }
 
     /**
-     * Reads a table. Entries without a price per token (images, for instance) are left out.
+     * Reads a table. Entries without a price per token or image are left out.
      *
      * @throws IllegalArgumentException naming the model and the price that is wrong
      */
@@ -62,26 +69,65 @@ public final class PriceTable {
 
     private static @Nullable Price price(String model, JsonNode entry) {
         Rates rates = rates(model, entry, "", null);
-        return rates == null ? null : new Price(rates, rates(model, entry, LONG_CONTEXT, rates));
+        if (rates == null) {
+            return null;
+        }
+        SortedMap<Long, Price.LongContext> longContexts = new TreeMap<>(Comparator.reverseOrder());
+        entry.forEachEntry((field, value) -> {
+            Matcher form = LONG_CONTEXT.matcher(field);
+            if (form.matches()) {
+                long above = Long.parseLong(form.group(2)) * THOUSAND;
+                Rates own = longContexts.containsKey(above) ? null : rates(model, entry, form.group(1), rates);
+                if (own != null) {
+                    longContexts.put(above, new Price.LongContext(above, own));
+                }
+            }
+        });
+        return new Price(rates, List.copyOf(longContexts.values()));
     }
 
     /** The rates of the given suffix; what has none of its own is as in the rates given. */
     private static @Nullable Rates rates(String model, JsonNode entry, String suffix, @Nullable Rates otherwise) {
-        BigDecimal input = rate(model, entry, "input_cost_per_token" + suffix);
-        BigDecimal output = rate(model, entry, "output_cost_per_token" + suffix);
-        if (input == null && output == null) {
+        Prices named = field -> rate(model, entry, field + suffix);
+        BigDecimal input = named.of("input_cost_per_token");
+        BigDecimal output = named.of("output_cost_per_token");
+        BigDecimal image = named.of("output_cost_per_image");
+        if (input == null && output == null && image == null) {
             return null;
         }
-        BigDecimal cached = rate(model, entry, "cache_read_input_token_cost" + suffix);
-        BigDecimal reasoning = rate(model, entry, "output_cost_per_reasoning_token" + suffix);
+        BigDecimal cached = named.of("cache_read_input_token_cost");
+        BigDecimal written = named.of("cache_creation_input_token_cost");
+        BigDecimal reasoning = named.of("output_cost_per_reasoning_token");
+        BigDecimal audioInput = named.of("input_cost_per_audio_token");
+        BigDecimal audioOutput = named.of("output_cost_per_audio_token");
         if (otherwise == null) {
-            return new Rates(orZero(input), orZero(output), cached, reasoning);
+            return new Rates(
+                    input != null || output != null,
+                    orZero(input),
+                    orZero(output),
+                    cached,
+                    written,
+                    reasoning,
+                    audioInput,
+                    audioOutput,
+                    image);
         }
         return new Rates(
+                otherwise.perToken(),
                 input == null ? otherwise.input() : input,
                 output == null ? otherwise.output() : output,
                 cached == null ? otherwise.cached() : cached,
-                reasoning == null ? otherwise.reasoning() : reasoning);
+                written == null ? otherwise.cacheWritten() : written,
+                reasoning == null ? otherwise.reasoning() : reasoning,
+                audioInput == null ? otherwise.audioInput() : audioInput,
+                audioOutput == null ? otherwise.audioOutput() : audioOutput,
+                image == null ? otherwise.image() : image);
+    }
+
+    /** Prices by the name of their field. */
+    private interface Prices {
+        @Nullable
+        BigDecimal of(String field);
     }
 
     private static BigDecimal orZero(@Nullable BigDecimal rate) {
@@ -111,19 +157,38 @@ public final class PriceTable {
         return prices.size();
     }
 
-    /** What the request cost: as its sender says, nothing for an answer from a cache, else by this table. */
+    /** The sender's cost goes first. */
+    @Override
     public Cost costOf(RequestRecord request) {
-        if (request.costUsd() != null) {
-            return new Cost.Usd(request.costUsd());
-        }
+        return costOf(request, CostOrder.SENDER);
+    }
+
+    /** Nothing for an answer from a cache; else as the sender says or by this table, in the order given. */
+    public Cost costOf(RequestRecord request, CostOrder order) {
         if (request.tokens().fromCache()) {
             return new Cost.Usd(BigDecimal.ZERO);
         }
+        BigDecimal said = request.costUsd();
+        if (said != null && order == CostOrder.SENDER) {
+            return new Cost.Usd(said);
+        }
+        Cost computed = computed(request);
+        return said == null || computed instanceof Cost.Usd ? computed : new Cost.Usd(said);
+    }
+
+    private Cost computed(RequestRecord request) {
         if (!request.tokens().counted()) {
             return new Cost.Unmetered();
         }
         Price price = find(request.origin());
-        return price == null ? new Cost.Unpriced() : new Cost.Usd(price.of(request.tokens()));
+        return price == null || !price.covers(request.tokens())
+                ? new Cost.Unpriced()
+                : new Cost.Usd(price.of(request.tokens()));
+    }
+
+    /** Whether the table has a price for the model. */
+    public boolean knows(Origin origin) {
+        return find(origin) != null;
     }
 
     private @Nullable Price find(Origin origin) {

@@ -63,7 +63,12 @@ final class FeedbackCounting {
             windows.add("user_rating", MetricType.HISTOGRAM, labels, signals.rating(), at);
         }
         if (signals.turns() != null) {
-            windows.add("conversation_turns", MetricType.HISTOGRAM, labels, signals.turns().doubleValue(), at);
+            windows.add(
+                    "conversation_turns",
+                    MetricType.HISTOGRAM,
+                    labels,
+                    signals.turns().doubleValue(),
+                    at);
         }
         if (signals.revenueUsd() != null) {
             windows.add(

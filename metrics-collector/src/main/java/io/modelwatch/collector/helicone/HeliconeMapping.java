@@ -148,6 +148,7 @@ final class HeliconeMapping implements RecordMapping {
             input = input + (read == null ? 0 : read) + (written == null ? 0 : written);
         }
         draft.tokens(input, count(usage.path("output_tokens")), read, null);
+        draft.specialTokens(written, null, null, null);
     }
 
     private static void timing(RecordDraft draft, JsonNode timing) {

@@ -1,6 +1,7 @@
 package io.modelwatch.collector.ingest;
 
-import io.modelwatch.collector.cost.PriceTable;
+import io.modelwatch.collector.cost.Booking;
+import io.modelwatch.collector.cost.Pricing;
 import io.modelwatch.collector.exposition.RequestFamilies;
 import io.modelwatch.collector.forward.Forwarder;
 import io.modelwatch.collector.request.KnownRequests;
@@ -73,8 +74,9 @@ final class IngestBeans {
             LimitsConfig limits,
             InFlightBudget budget,
             KnownRequests known,
-            PriceTable prices,
+            Pricing prices,
             Forwarder forwarder,
+            Booking booking,
             MetricWindows windows,
             UsageWindows usage,
             RequestFamilies families,
@@ -82,7 +84,7 @@ final class IngestBeans {
             IngestMetrics metrics,
             InstantSource clock) {
         RequestCounting counting = new RequestCounting(windows, usage, families, recent, metrics, clock);
-        RequestIntake intake = new RequestIntake(known, prices, forwarder, counting, OTHER_SENDER_WITHIN);
+        RequestIntake intake = new RequestIntake(known, prices, forwarder, booking, counting, OTHER_SENDER_WITHIN);
         return new RecordDoor(new RequestBodies(limits.toLimits()), intake, budget, metrics);
     }
 }

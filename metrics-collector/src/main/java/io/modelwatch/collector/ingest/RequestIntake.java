@@ -1,7 +1,8 @@
 package io.modelwatch.collector.ingest;
 
-import io.modelwatch.collector.cost.PriceTable;
+import io.modelwatch.collector.cost.Booking;
 import io.modelwatch.collector.cost.PricedRequest;
+import io.modelwatch.collector.cost.Pricing;
 import io.modelwatch.collector.forward.Forwarder;
 import io.modelwatch.collector.request.KnownRequests;
 import io.modelwatch.collector.request.KnownRequests.Claim;
@@ -19,16 +20,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /**
- * Takes records: forwards them to the required destinations, counts them, and only then knows them. What cannot be
- * forwarded is neither counted nor known, so that a repeat is taken. Waits on the calling thread. Thread-safe.
+ * Takes records: forwards them to the required destinations, books their cost, counts them, and only then knows them.
+ * What cannot be forwarded or booked is neither counted nor known, so that a repeat is taken. Waits on the calling thread. Thread-safe.
  */
 final class RequestIntake {
 
     private final KnownRequests known;
-    private final PriceTable prices;
+    private final Pricing prices;
     private final Forwarder forwarder;
+    private final Booking booking;
     private final RequestCounting counting;
     private final Duration patience;
 
@@ -38,10 +41,16 @@ final class RequestIntake {
      * @param patience how long a record waits for another sender of the same record
      */
     RequestIntake(
-            KnownRequests known, PriceTable prices, Forwarder forwarder, RequestCounting counting, Duration patience) {
+            KnownRequests known,
+            Pricing prices,
+            Forwarder forwarder,
+            Booking booking,
+            RequestCounting counting,
+            Duration patience) {
         this.known = known;
         this.prices = prices;
         this.forwarder = forwarder;
+        this.booking = booking;
         this.counting = counting;
         this.patience = patience;
     }
@@ -87,6 +96,10 @@ final class RequestIntake {
                 .map(candidate -> new PricedRequest(candidate.request(), prices.costOf(candidate.request())))
                 .toList();
         Map<Integer, Problem> refused = forwarder.require(priced);
+        booking.book(IntStream.range(0, priced.size())
+                .filter(i -> !refused.containsKey(i))
+                .mapToObj(priced::get)
+                .toList());
         for (int i = 0; i < priced.size(); i++) {
             Candidate candidate = claimed.getFirst();
             Problem problem = refused.get(i);

@@ -44,6 +44,19 @@ record RequestRecordJson(
         @JsonProperty("cached_tokens") @Nullable Long cachedTokens,
         @JsonProperty("reasoning_tokens") @Nullable Long reasoningTokens,
 
+        @JsonProperty("cache_write_tokens")
+        @Schema(description = "of the input, put into the provider's prompt cache")
+        @Nullable
+        Long cacheWriteTokens,
+
+        @JsonProperty("audio_input_tokens") @Schema(description = "of the input") @Nullable
+        Long audioInputTokens,
+
+        @JsonProperty("audio_output_tokens") @Schema(description = "of the output") @Nullable
+        Long audioOutputTokens,
+
+        @JsonProperty("output_images") @Nullable Long outputImages,
+
         @JsonProperty("cache_hit")
         @Schema(description = "the whole answer came from a cache and costs nothing")
         @Nullable

@@ -99,6 +99,11 @@ final class Generation {
                     sum(details, name -> name.contains("output")),
                     sum(details, Generation::isCacheRead),
                     sum(details, name -> name.contains("output") && name.contains("reasoning")));
+            draft.specialTokens(
+                    sum(details, name -> name.contains("input") && name.contains("cache") && name.contains("creation")),
+                    sum(details, name -> name.contains("input") && name.contains("audio")),
+                    sum(details, name -> name.contains("output") && name.contains("audio")),
+                    null);
             return;
         }
         JsonNode usage = body.path("usage");

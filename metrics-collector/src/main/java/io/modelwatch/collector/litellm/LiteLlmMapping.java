@@ -132,6 +132,13 @@ final class LiteLlmMapping implements RecordMapping {
                 first(
                         usage.path("completion_tokens_details").get("reasoning_tokens"),
                         usage.path("output_tokens_details").get("reasoning_tokens")));
+        draft.specialTokens(
+                first(
+                        usage.get("cache_creation_input_tokens"),
+                        usage.path("prompt_tokens_details").get("cache_creation_tokens")),
+                first(usage.path("prompt_tokens_details").get("audio_tokens")),
+                first(usage.path("completion_tokens_details").get("audio_tokens")),
+                null);
     }
 
     private static boolean zero(@Nullable Long count) {

@@ -122,6 +122,14 @@ final class ModelCalls {
                         "gen_ai.usage.reasoning.output_tokens",
                         "gen_ai.usage.reasoning_tokens",
                         "llm.token_count.completion_details.reasoning"));
+        draft.specialTokens(
+                call.count(
+                        "gen_ai.usage.cache_creation.input_tokens",
+                        "gen_ai.usage.cache_creation_input_tokens",
+                        "llm.token_count.prompt_details.cache_write"),
+                call.count("llm.token_count.prompt_details.audio"),
+                call.count("llm.token_count.completion_details.audio"),
+                null);
         draft.count("http_status", httpStatus(call));
         draft.costUsd(call.decimal("gen_ai.usage.cost", "llm.cost.total"));
         call.forEach(FREE_LABELS, draft::label);

@@ -82,6 +82,32 @@ public final class RecordDraft {
         return count("reasoning_tokens", reasoning);
     }
 
+    /**
+     * Tokens with prices of their own, after {@link #tokens}. Some senders count those written to a cache beside the input,
+     * which shows when they do not fit into it; then they are added. Spoken ones that do not fit are left out.
+     */
+    public RecordDraft specialTokens(
+            @Nullable Long cacheWritten, @Nullable Long audioInput, @Nullable Long audioOutput, @Nullable Long images) {
+        long written = cacheWritten == null ? 0 : cacheWritten;
+        long taken = json.path("cached_tokens").asLong(0) + written;
+        if (written > 0
+                && json.has("input_tokens")
+                && taken > json.path("input_tokens").asLong()) {
+            json.put("input_tokens", json.path("input_tokens").asLong() + written);
+        }
+        count("cache_write_tokens", cacheWritten);
+        if (audioInput != null
+                && audioInput + taken <= json.path("input_tokens").asLong(0)) {
+            count("audio_input_tokens", audioInput);
+        }
+        long thought = json.path("reasoning_tokens").asLong(0);
+        if (audioOutput != null
+                && audioOutput + thought <= json.path("output_tokens").asLong(0)) {
+            count("audio_output_tokens", audioOutput);
+        }
+        return count("output_images", images);
+    }
+
     /** A whole number. */
     public RecordDraft count(String field, @Nullable Long value) {
         if (value != null) {

@@ -72,6 +72,10 @@ public final class RequestJson {
         put(json, "output_tokens", tokens.output());
         put(json, "cached_tokens", tokens.cached());
         put(json, "reasoning_tokens", tokens.reasoning());
+        put(json, "cache_write_tokens", tokens.special().cacheWritten());
+        put(json, "audio_input_tokens", tokens.special().audioInput());
+        put(json, "audio_output_tokens", tokens.special().audioOutput());
+        put(json, "output_images", tokens.special().images());
         put(json, "cache_hit", tokens.cacheHit());
     }
 

@@ -98,10 +98,38 @@ public final class RequestParser {
                 fields.count("output_tokens", bounds.tokens()),
                 fields.count("cached_tokens", bounds.tokens()),
                 fields.count("reasoning_tokens", bounds.tokens()),
-                fields.flag("cache_hit"));
+                fields.flag("cache_hit"),
+                new Tokens.Special(
+                        fields.count("cache_write_tokens", bounds.tokens()),
+                        fields.count("audio_input_tokens", bounds.tokens()),
+                        fields.count("audio_output_tokens", bounds.tokens()),
+                        fields.count("output_images", bounds.tokens())));
+        Tokens.Special special = tokens.special();
         within(fields, "cached_tokens", tokens.cached(), "input_tokens", tokens.input());
+        within(
+                fields,
+                "cache_write_tokens",
+                special.cacheWritten(),
+                "input_tokens without cached ones",
+                minus(tokens.input(), tokens.cachedOrZero()));
+        within(
+                fields,
+                "audio_input_tokens",
+                special.audioInput(),
+                "input_tokens without cached and cache_write ones",
+                minus(tokens.input(), tokens.cachedOrZero() + special.cacheWrittenOrZero()));
         within(fields, "reasoning_tokens", tokens.reasoning(), "output_tokens", tokens.output());
+        within(
+                fields,
+                "audio_output_tokens",
+                special.audioOutput(),
+                "output_tokens without reasoning ones",
+                minus(tokens.output(), tokens.reasoningOrZero()));
         return tokens;
+    }
+
+    private static @Nullable Long minus(@Nullable Long whole, long part) {
+        return whole == null ? null : (Long) Math.max(0, whole - part);
     }
 
     private static void within(

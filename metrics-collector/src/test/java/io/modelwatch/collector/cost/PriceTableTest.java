@@ -35,7 +35,13 @@ class PriceTableTest {
              "long":{"input_cost_per_token":1e-6,"output_cost_per_token":2e-6,
                      "input_cost_per_token_above_200k_tokens":2e-6},
              "azure/eu":{"input_cost_per_token":5e-6,"output_cost_per_token":0},
-             "painter":{"output_cost_per_image":0.04}}""");
+             "painter":{"output_cost_per_image":0.04},
+             "rich":{"input_cost_per_token":0.001,"output_cost_per_token":0.002,"cache_read_input_token_cost":0.0005,
+                     "cache_creation_input_token_cost":0.0015,"input_cost_per_audio_token":0.01,
+                     "output_cost_per_reasoning_token":0.003,"output_cost_per_audio_token":0.02,
+                     "output_cost_per_image":0.3,
+                     "input_cost_per_token_above_128k_tokens":0.01,"input_cost_per_token_above_200k_tokens":0.02,
+                     "output_cost_per_token_above_128k_tokens":0.02}}""");
 
     @ParameterizedTest
     @CsvSource({
@@ -55,6 +61,59 @@ class PriceTableTest {
 
         // Then
         assertEquals(0, dollars.compareTo(assertInstanceOf(Cost.Usd.class, cost).amount()), "was " + cost);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // model, input, cached, written, heard, output, reasoning, spoken, images, dollars
+        "rich, 100, 10, 20, 5, 50, 10, 15, 2, 1.13",
+        "rich, 128001, 0, 0, 0, 0, 0, 0, 0, 1280.01",
+        "rich, 200001, 0, 0, 0, 0, 0, 0, 0, 4000.02",
+        "gpt-4o, 100, 0, 40, 10, 10, 0, 10, 3, 0.00035",
+        "painter, , , , , , , , 3, 0.12",
+    })
+    void everySpecialTokenHasItsOwnPriceElseThatOfItsSide(
+            String model,
+            Long input,
+            Long cached,
+            Long written,
+            Long heard,
+            Long output,
+            Long reasoning,
+            Long spoken,
+            Long images,
+            BigDecimal dollars) {
+        // When
+        Cost cost = table.costOf(request(
+                model,
+                null,
+                new Tokens(input, output, cached, reasoning, null, new Tokens.Special(written, heard, spoken, images)),
+                null));
+
+        // Then
+        assertEquals(0, dollars.compareTo(assertInstanceOf(Cost.Usd.class, cost).amount()), "was " + cost);
+    }
+
+    @Test
+    void theTablesCostGoesFirstWhereItIsToldTo() {
+        // Given
+        RequestRecord priced = request("gpt-4o", null, tokens(1, 0), new BigDecimal("0.5"));
+        RequestRecord unpriced = request("nobody", null, tokens(1, 0), new BigDecimal("0.5"));
+
+        // When, Then
+        assertEquals(
+                new Cost.Usd(new BigDecimal("0.0000025")),
+                new Cost.Usd(((Cost.Usd) table.costOf(priced, CostOrder.TABLE))
+                        .amount()
+                        .stripTrailingZeros()));
+        assertEquals(new Cost.Usd(new BigDecimal("0.5")), table.costOf(unpriced, CostOrder.TABLE));
+    }
+
+    @Test
+    void anAnswerFromACacheIsFreeWhateverItsSenderSays() {
+        assertEquals(
+                new Cost.Usd(BigDecimal.ZERO),
+                table.costOf(request("gpt-4o", null, new Tokens(1L, 1L, null, null, true), BigDecimal.ONE)));
     }
 
     @ParameterizedTest

@@ -57,6 +57,7 @@ class RequestIntakeTest {
 
     private final TestClock clock = new TestClock("2026-11-22T08:00:00Z");
     private final FakeForwarder forwarder = new FakeForwarder();
+    private final List<PricedRequest> booked = new ArrayList<>();
     private MetricWindows windows;
     private RequestIntake intake;
 
@@ -98,6 +99,7 @@ class RequestIntakeTest {
                 new KnownRequests(Duration.ofHours(1), 1000, clock),
                 PriceTable.read(new ByteArrayInputStream("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))),
                 forwarder,
+                booked::addAll,
                 new RequestCounting(
                         windows,
                         new UsageWindows(bounds, clock),

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** What one source said at one time. Changes nothing until it is recorded, so that it can be dropped. Not thread-safe. */
+/**
+ * What one source said at one time. Changes nothing until it is recorded, so that it can be dropped. A name counts as the
+ * catalogue's definitions say, else as {@link ForeignMetrics} does. Not thread-safe.
+ */
 public final class ForeignReading {
 
     /** DCGM's codes for "not supported" and "no value"; as a double the least of them is this. */
@@ -31,7 +33,8 @@ public final class ForeignReading {
         INCREMENT
     }
 
-    private record Seen(Rule rule, String name, Map<String, String> labels, double value, Kind kind, long start) {}
+    private record Seen(
+            List<Rule> rules, String name, Map<String, String> labels, double value, Kind kind, long start) {}
 
     private record SeriesKey(String metric, Labels labels) {}
 
@@ -42,6 +45,14 @@ public final class ForeignReading {
     private final Instant at;
     private final Catalogue catalogue;
     private final List<Seen> all = new ArrayList<>();
+    private final Map<SeriesKey, Value> gauges = new LinkedHashMap<>();
+    private final Map<SeriesKey, Double> totals = new LinkedHashMap<>();
+    private final Map<SeriesKey, Double> free = new HashMap<>();
+    private final Map<SeriesKey, Double> whole = new LinkedHashMap<>();
+    private final Map<SeriesKey, double[]> cpus = new LinkedHashMap<>();
+    private final Map<SeriesKey, double[]> means = new LinkedHashMap<>();
+    private String lastName = "";
+    private List<Rule> lastRules = List.of();
 
     /**
      * Nothing said yet.
@@ -57,9 +68,39 @@ public final class ForeignReading {
         this.catalogue = catalogue;
     }
 
-    /** Whether samples of that name say something: by a name others have for it, or our own name of a gauge. */
+    /** Whether samples of that name say something about a metric of the catalogue. */
+    public boolean knows(String name) {
+        return !rules(name).isEmpty();
+    }
+
+    /** Whether the name is that of a total. */
+    public boolean knowsTotal(String name) {
+        List<Rule> rules = rules(name);
+        return !rules.isEmpty() && rules.getFirst().isTotal();
+    }
+
+    /** The same for a name that may also be our own name of a gauge. */
     public boolean takes(String name) {
-        return ForeignMetrics.knows(name) || isOwnGauge(name);
+        return knows(name) || isOwnGauge(name);
+    }
+
+    /** Samples of a name come in a row, so the last answer is kept. */
+    private List<Rule> rules(String name) {
+        if (!name.equals(lastName)) {
+            lastName = name;
+            lastRules = lookUp(name);
+        }
+        return lastRules;
+    }
+
+    private List<Rule> lookUp(String name) {
+        return catalogue
+                .findForeign(name)
+                .map(own -> List.of(
+                        own.metric().type() == MetricType.COUNTER
+                                ? new Rule.Total(own.metric().name(), own.factor(), Map.of())
+                                : ForeignMetrics.gauge(own.metric().name(), own.factor())))
+                .orElseGet(() -> ForeignMetrics.rules(name));
     }
 
     private boolean isOwnGauge(String name) {
@@ -69,28 +110,23 @@ public final class ForeignReading {
                 .isPresent();
     }
 
-    /** Takes a value of a metric under whichever name it has, see {@link #takes}. */
-    public void addAny(String name, Map<String, String> labels, double value) {
-        if (ForeignMetrics.knows(name)) {
-            add(name, labels, value);
-        } else if (isOwnGauge(name)) {
-            addOwn(name, labels, value);
-        }
-    }
-
-    /** How many values were taken. */
-    public int size() {
-        return all.size();
-    }
-
     /** Takes a value; one that is no value, or of a metric nobody knows, says nothing. */
     public void add(String name, Map<String, String> labels, double value) {
-        add(ForeignMetrics.rule(name), name, labels, value, Kind.AS_IT_IS, 0);
+        add(rules(name), name, labels, value, Kind.AS_IT_IS, 0);
     }
 
     /** Takes the value of a gauge that has our own name for it. */
     public void addOwn(String metric, Map<String, String> labels, double value) {
-        add(new Rule.Gauge(metric, 1, false), metric, labels, value, Kind.AS_IT_IS, 0);
+        add(List.of(ForeignMetrics.gauge(metric, 1)), metric, labels, value, Kind.AS_IT_IS, 0);
+    }
+
+    /** Takes a value of a metric under whichever name it has, see {@link #takes}. */
+    public void addAny(String name, Map<String, String> labels, double value) {
+        if (knows(name)) {
+            add(name, labels, value);
+        } else if (isOwnGauge(name)) {
+            addOwn(name, labels, value);
+        }
     }
 
     /**
@@ -99,62 +135,35 @@ public final class ForeignReading {
      * @param start when it began to count
      */
     public void addTotal(String name, Map<String, String> labels, double value, long start) {
-        add(ForeignMetrics.rule(name), name, labels, value, Kind.AS_IT_IS, start);
+        add(rules(name), name, labels, value, Kind.AS_IT_IS, start);
     }
 
     /** Takes what a total grew by. */
     public void addIncrement(String name, Map<String, String> labels, double value) {
-        add(ForeignMetrics.rule(name), name, labels, value, Kind.INCREMENT, 0);
+        add(rules(name), name, labels, value, Kind.INCREMENT, 0);
     }
 
-    private void add(
-            @Nullable Rule rule, String name, Map<String, String> labels, double value, Kind kind, long start) {
-        if (rule != null && Math.abs(value) < BLANK && Double.isFinite(value)) {
-            all.add(new Seen(rule, name, labels, value, kind, start));
+    private void add(List<Rule> rules, String name, Map<String, String> labels, double value, Kind kind, long start) {
+        if (!rules.isEmpty() && Math.abs(value) < BLANK && Double.isFinite(value)) {
+            all.add(new Seen(rules, name, labels, value, kind, start));
         }
+    }
+
+    /** How many values were taken. */
+    public int size() {
+        return all.size();
     }
 
     /** Adds everything to the windows of the metrics that the catalogue has, and says how many values that were. */
     public int record(CounterIncrements increments, MetricWindows windows) {
-        Map<SeriesKey, Value> gauges = new LinkedHashMap<>();
-        Map<SeriesKey, Double> totals = new LinkedHashMap<>();
-        Map<SeriesKey, Double> free = new HashMap<>();
-        Map<SeriesKey, Double> whole = new LinkedHashMap<>();
-        Map<SeriesKey, double[]> cpus = new LinkedHashMap<>();
         for (Seen seen : all) {
-            Labels labels = ForeignMetrics.labels(seen.labels(), sourceLabels);
-            switch (seen.rule()) {
-                case Rule.Gauge rule ->
-                    gauges.merge(
-                            new SeriesKey(rule.metric(), labels),
-                            new Value(seen.value() * rule.factor(), rule.fallback()),
-                            ForeignReading::better);
-                case Rule.Total rule ->
-                    increment(increments, seen)
-                            .ifPresent(grown -> totals.merge(new SeriesKey(rule.metric(), labels), grown, Double::sum));
-                case Rule.CpuSeconds rule ->
-                    increment(increments, seen)
-                            .ifPresent(grown -> add(
-                                    cpus.computeIfAbsent(new SeriesKey(rule.metric(), labels), key -> new double[2]),
-                                    grown,
-                                    UNUSED.contains(seen.labels().getOrDefault("mode", ""))));
-                case Rule.Free rule -> free.put(new SeriesKey(rule.metric(), labels), seen.value());
-                case Rule.Whole rule -> whole.put(new SeriesKey(rule.metric(), labels), seen.value());
+            OptionalDouble grown =
+                    seen.rules().getFirst().isTotal() ? increment(increments, seen) : OptionalDouble.empty();
+            for (Rule rule : seen.rules()) {
+                collect(rule, seen, grown);
             }
         }
-        whole.forEach((key, size) -> {
-            Double left = free.get(key);
-            if (left != null && size > 0) {
-                gauges.put(key, new Value(PERCENT * (1 - left / size), false));
-            }
-        });
-        cpus.forEach((key, seconds) -> {
-            double busy = seconds[0];
-            double unused = seconds[1];
-            if (busy + unused > 0) {
-                gauges.put(key, new Value(PERCENT * busy / (busy + unused), false));
-            }
-        });
+        shares();
         int recorded = 0;
         for (Map.Entry<SeriesKey, Value> gauge : gauges.entrySet()) {
             recorded += record(windows, gauge.getKey(), gauge.getValue().value(), MetricType.GAUGE);
@@ -165,15 +174,70 @@ public final class ForeignReading {
         return recorded;
     }
 
+    private void collect(Rule rule, Seen seen, OptionalDouble grown) {
+        SeriesKey key = new SeriesKey(rule.metric(), labels(rule.metric(), seen));
+        switch (rule) {
+            case Rule.Gauge gauge -> {
+                if (has(seen, gauge.where())) {
+                    gauges.merge(
+                            key, new Value(seen.value() * gauge.factor(), gauge.fallback()), ForeignReading::better);
+                }
+            }
+            case Rule.Total total -> {
+                if (total.except().isEmpty() || !has(seen, total.except())) {
+                    grown.ifPresent(by -> totals.merge(key, by * total.factor(), Double::sum));
+                }
+            }
+            case Rule.MeanSum sum -> grown.ifPresent(by -> pair(means, key)[0] += by * sum.factor());
+            case Rule.MeanCount count -> grown.ifPresent(by -> pair(means, key)[1] += by);
+            case Rule.CpuSeconds seconds -> {
+                boolean unused = UNUSED.contains(seen.labels().getOrDefault("mode", ""));
+                grown.ifPresent(by -> pair(cpus, key)[unused ? 1 : 0] += by);
+            }
+            case Rule.Free part -> free.put(key, seen.value());
+            case Rule.Whole size -> whole.put(key, seen.value());
+        }
+    }
+
+    private Labels labels(String metric, Seen seen) {
+        List<String> own = catalogue.find(metric).map(MetricDefinition::labels).orElse(List.of());
+        return ForeignMetrics.labels(seen.labels(), sourceLabels, own);
+    }
+
+    private static boolean has(Seen seen, Map<String, String> wanted) {
+        return seen.labels().entrySet().containsAll(wanted.entrySet());
+    }
+
+    private static double[] pair(Map<SeriesKey, double[]> pairs, SeriesKey key) {
+        return pairs.computeIfAbsent(key, any -> new double[2]);
+    }
+
+    /** What follows from two values each: used of a whole, busy of the time, sum by count. */
+    private void shares() {
+        whole.forEach((key, size) -> {
+            Double left = free.get(key);
+            if (left != null && size > 0) {
+                gauges.put(key, new Value(PERCENT * (1 - left / size), false));
+            }
+        });
+        cpus.forEach((key, seconds) -> {
+            double time = seconds[0] + seconds[1];
+            if (time > 0) {
+                gauges.put(key, new Value(PERCENT * seconds[0] / time, false));
+            }
+        });
+        means.forEach((key, sumAndCount) -> {
+            if (sumAndCount[1] > 0) {
+                gauges.put(key, new Value(sumAndCount[0] / sumAndCount[1], false));
+            }
+        });
+    }
+
     private OptionalDouble increment(CounterIncrements increments, Seen seen) {
         return seen.kind() == Kind.INCREMENT
                 ? OptionalDouble.of(Math.max(0, seen.value()))
                 : increments.increment(
                         new CounterIncrements.Key(source, seen.name(), seen.labels()), seen.value(), seen.start(), at);
-    }
-
-    private static void add(double[] busyAndUnused, double seconds, boolean unused) {
-        busyAndUnused[unused ? 1 : 0] += seconds;
     }
 
     /** Of two values for one series a fallback steps back, else the larger one counts. */
@@ -185,7 +249,7 @@ public final class ForeignReading {
     }
 
     private int record(MetricWindows windows, SeriesKey key, double value, MetricType type) {
-        @Nullable MetricDefinition definition = catalogue.find(key.metric()).orElse(null);
+        MetricDefinition definition = catalogue.find(key.metric()).orElse(null);
         if (definition == null || definition.type() != type || !(Math.abs(value) <= LARGEST)) {
             return 0;
         }

@@ -3,7 +3,6 @@ package io.modelwatch.collector.otlp;
 import io.modelwatch.collector.catalogue.Catalogue;
 import io.modelwatch.collector.catalogue.MetricType;
 import io.modelwatch.collector.foreign.CounterIncrements;
-import io.modelwatch.collector.foreign.ForeignMetrics;
 import io.modelwatch.collector.foreign.ForeignReading;
 import io.modelwatch.collector.window.Labels;
 import io.modelwatch.collector.window.MetricWindows;
@@ -92,7 +91,7 @@ final class OtlpMetrics {
                 .find(name)
                 .filter(definition -> definition.type() == MetricType.GAUGE)
                 .isPresent();
-        if (!own && (!ForeignMetrics.knows(name) || ForeignMetrics.isTotal(name))) {
+        if (!own && (!reading.knows(name) || reading.knowsTotal(name))) {
             return false;
         }
         for (NumberDataPoint point : points) {
@@ -110,10 +109,10 @@ final class OtlpMetrics {
 
     /** Some exporters leave {@code _total} to Prometheus. */
     private static boolean takeTotal(String name, Sum sum, ForeignReading reading) {
-        String known = ForeignMetrics.isTotal(name) ? name : name + TOTAL;
+        String known = reading.knowsTotal(name) ? name : name + TOTAL;
         AggregationTemporality temporality = sum.getAggregationTemporality();
         boolean delta = temporality == AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA;
-        if (!ForeignMetrics.isTotal(known)
+        if (!reading.knowsTotal(known)
                 || (!delta && temporality != AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE)) {
             return false;
         }

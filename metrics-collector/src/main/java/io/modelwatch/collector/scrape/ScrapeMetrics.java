@@ -32,6 +32,14 @@ final class ScrapeMetrics {
                 .register(registry);
     }
 
+    /** A target that is not scraped any more has no series. */
+    void forget(Target target) {
+        String name = target.url().toString();
+        up.remove(name);
+        samples.remove(name);
+        failures.remove(name);
+    }
+
     /** Notes what came of a scrape; {@code wasUp} is what came of the one before. */
     void note(Target target, Outcome outcome, boolean wasUp) {
         String name = target.url().toString();

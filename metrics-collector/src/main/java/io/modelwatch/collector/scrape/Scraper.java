@@ -3,7 +3,6 @@ package io.modelwatch.collector.scrape;
 import io.modelwatch.collector.catalogue.Catalogue;
 import io.modelwatch.collector.catalogue.MetricType;
 import io.modelwatch.collector.foreign.CounterIncrements;
-import io.modelwatch.collector.foreign.ForeignMetrics;
 import io.modelwatch.collector.foreign.ForeignReading;
 import io.modelwatch.collector.textformat.MalformedExpositionException;
 import io.modelwatch.collector.textformat.TextFormat;
@@ -96,7 +95,7 @@ final class Scraper {
         ForeignReading reading = new ForeignReading(target.url().toString(), target.labels(), at, catalogue.get());
         int samples = TextFormat.of(answer.headers().firstValue("Content-Type").orElse(null))
                 .read(exposition, bounds.samples(), sample -> {
-                    if (ForeignMetrics.knows(sample.name())) {
+                    if (reading.knows(sample.name())) {
                         reading.add(sample.name(), sample.labels(), sample.value());
                     }
                 });

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.modelwatch.collector.catalogue.Catalogue;
 import io.modelwatch.collector.catalogue.Direction;
+import io.modelwatch.collector.catalogue.ForeignName;
 import io.modelwatch.collector.catalogue.MetricDefinition;
 import io.modelwatch.collector.catalogue.MetricLevel;
 import io.modelwatch.collector.catalogue.MetricType;
@@ -61,10 +62,24 @@ class ScraperTest {
                                     "engine_requests_waiting",
                                     "cpu_utilization",
                                     "memory_utilization",
-                                    "disk_utilization")
+                                    "disk_utilization",
+                                    "engine_ttft_ms",
+                                    "engine_latency_ms",
+                                    "gateway_latency_ms",
+                                    "node_ready")
                             .map(name -> metric(name, MetricType.GAUGE)),
-                    Stream.of("engine_prompt_tokens_total", "engine_generation_tokens_total")
-                            .map(name -> metric(name, MetricType.COUNTER)))
+                    Stream.concat(
+                            Stream.of(
+                                            "engine_prompt_tokens_total",
+                                            "engine_generation_tokens_total",
+                                            "engine_requests_total",
+                                            "engine_failures_total",
+                                            "gateway_requests_total",
+                                            "network_received_bytes_total")
+                                    .map(name -> metric(name, MetricType.COUNTER)),
+                            Stream.of(
+                                    own("gpu_energy", MetricType.COUNTER, "own_watts_total", 0.001),
+                                    own("gpu_temperature", MetricType.GAUGE, "own_celsius", 1))))
             .toList());
     private final CountDownLatch ended = new CountDownLatch(1);
     private HttpServer server;
@@ -246,6 +261,50 @@ class ScraperTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // two readings, the metric, its value after them
+                "vllm:time_to_first_token_seconds_sum 1;vllm:time_to_first_token_seconds_count 4 "
+                        + "| vllm:time_to_first_token_seconds_sum 3;vllm:time_to_first_token_seconds_count 14 | engine_ttft_ms | 200",
+                "vllm:request_success_total{finished_reason=\"stop\"} 1;vllm:request_success_total{finished_reason=\"length\"} 1 "
+                        + "| vllm:request_success_total{finished_reason=\"stop\"} 5;vllm:request_success_total{finished_reason=\"length\"} 2 | engine_requests_total | 5",
+                "sglang:e2e_request_latency_seconds_sum 0;sglang:e2e_request_latency_seconds_count 0 "
+                        + "| sglang:e2e_request_latency_seconds_sum 6;sglang:e2e_request_latency_seconds_count 4 | engine_latency_ms | 1500",
+                "tgi_request_duration_sum 1;tgi_request_duration_count 1 | tgi_request_duration_sum 2;tgi_request_duration_count 3 | engine_latency_ms | 500",
+                "tgi_request_failure{err=\"x\"} 1 | tgi_request_failure{err=\"x\"} 3 | engine_failures_total | 2",
+                "nv_inference_request_duration_us 1000;nv_inference_request_success 1 "
+                        + "| nv_inference_request_duration_us 9000;nv_inference_request_success 3 | engine_latency_ms | 4",
+                "nv_inference_request_success 1 | nv_inference_request_success 3 | engine_requests_total | 2",
+                "litellm_proxy_total_requests_metric_total 1 | litellm_proxy_total_requests_metric_total 2 | gateway_requests_total | 1",
+                "litellm_requests_metric_total 1 | litellm_requests_metric_total 5 | gateway_requests_total | 4",
+                "route_upstream_model_consumer_metric_llm_service_duration{ai_model=\"q\"} 0;route_upstream_model_consumer_metric_llm_duration_count{ai_model=\"q\"} 0 "
+                        + "| route_upstream_model_consumer_metric_llm_service_duration{ai_model=\"q\"} 900;route_upstream_model_consumer_metric_llm_duration_count{ai_model=\"q\"} 3 | gateway_latency_ms | 300",
+                "node_network_receive_bytes_total{device=\"lo\"} 1;node_network_receive_bytes_total{device=\"eth0\"} 1 "
+                        + "| node_network_receive_bytes_total{device=\"lo\"} 1000;node_network_receive_bytes_total{device=\"eth0\"} 51 | network_received_bytes_total | 50",
+                "kube_node_status_condition{node=\"n\",condition=\"Ready\",status=\"true\"} 1 "
+                        + "| kube_node_status_condition{node=\"n\",condition=\"Ready\",status=\"true\"} 0;kube_node_status_condition{node=\"n\",condition=\"Ready\",status=\"false\"} 1 | node_ready | 0",
+                "own_watts_total 100 | own_watts_total 350 | gpu_energy | 0.25",
+                "own_celsius 1 | own_celsius 70 | gpu_temperature | 70",
+            })
+    void namesOfOtherProgramsFeedTheCatalogue(String before, String after, String metric, double value)
+            throws Exception {
+        // When
+        for (String text : List.of(before, after)) {
+            says(text.strip().replace(";", "\n") + "\n");
+            scraper.scrape(target());
+            clock.advance(Duration.ofSeconds(15));
+        }
+
+        // Then
+        MetricType type = catalogue.find(metric).orElseThrow().type();
+        Statistics statistics = windows.select(metric, type, Selection.ALL_TOGETHER, Window.parse("1h"))
+                .series()
+                .get(Labels.NONE);
+        assertEquals(value, type == MetricType.COUNTER ? statistics.sum() : statistics.last(), 1e-9);
+    }
+
     @Test
     void gzipIsUnderstood() throws Exception {
         // Given
@@ -261,7 +320,15 @@ class ScraperTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"vllm.txt, 3", "dcgm.txt, 5", "node_exporter.txt, 0", "sglang.txt, 3"})
+    @CsvSource({
+        "vllm.txt, 3",
+        "dcgm.txt, 5",
+        "dcgm-readme.txt, 0",
+        "node_exporter.txt, 0",
+        "sglang.txt, 3",
+        "litellm-part.txt, 0",
+        "triton-summary.txt, 0"
+    })
     void realExpositionsSaySomething(String file, int atLeast) throws Exception {
         // Given
         Path path = Path.of(System.getProperty("modelwatch.root", ".."))
@@ -317,5 +384,22 @@ class ScraperTest {
     private static MetricDefinition metric(String name, MetricType type) {
         return new MetricDefinition(
                 name, type, MetricLevel.INFRASTRUCTURE, "", name, name, Direction.HIGHER_IS_WORSE, null, null);
+    }
+
+    private static MetricDefinition own(String name, MetricType type, String source, double factor) {
+        return new MetricDefinition(
+                name,
+                type,
+                MetricLevel.INFRASTRUCTURE,
+                "",
+                "",
+                "",
+                Direction.HIGHER_IS_WORSE,
+                null,
+                null,
+                List.of(),
+                null,
+                List.of(new ForeignName(source, factor)),
+                1);
     }
 }

@@ -9,11 +9,20 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modelwatch.collector.cost.Cost;
+import io.modelwatch.collector.cost.PricedRequest;
+import io.modelwatch.collector.longterm.LongTermStore;
+import io.modelwatch.collector.request.RecordBounds;
+import io.modelwatch.collector.request.RequestParser;
 import io.modelwatch.devstack.OwnStores;
+import io.modelwatch.intake.Fields;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,10 +43,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @OwnStores
 @WithTestResource(value = FakeNeighbours.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(value = RealClickHouse.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class BusinessTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    LongTermStore longTerm;
 
     private FakeNeighbour logs;
     private FakeNeighbour quality;
@@ -212,7 +226,7 @@ class BusinessTest {
         // Given
         for (int i = 0; i < 4; i++) {
             request("{\"request_id\":\"de-" + i + "\",\"model\":\"de-model\",\"status\":\""
-                    + (i == 0 ? "error" : "success") + "\",\"cache_hit\":" + (i == 1)
+                    + (i == 3 ? "error" : "success") + "\",\"cache_hit\":" + (i == 1)
                     + ",\"latency_ms\":1000,\"ttft_ms\":100,\"output_tokens\":10}");
         }
 
@@ -393,6 +407,102 @@ class BusinessTest {
                 .body(
                         "errors.field",
                         hasItems("/name", "/amount_usd", "/period", "/labels/x", "/time_zone", "/warning_percent"));
+    }
+
+    // ---- long-term store
+
+    @Test
+    void aRealClickHouseAnswersForAnyDimensionAndRange() {
+        // Given
+        Assumptions.assumeTrue(
+                RealClickHouse.program().isPresent(), "there is no clickhouse-server (Debian: clickhouse-server)");
+        String record =
+                "{\"request_id\":\"lt-%1$d\",\"timestamp\":\"2026-04-0%2$dT10:00:00.%3$03dZ\",\"model\":\"lt-%4$s\","
+                        + "\"user_id\":\"lt-u%5$d\",\"labels\":{\"region\":\"o'\\\\eu\"},\"status\":\"%6$s\",\"error_type\":\"%7$s\","
+                        + "\"input_tokens\":10,\"output_tokens\":5,\"latency_ms\":%8$d,\"cost_usd\":0.000000037512}";
+        for (int i = 0; i < 100; i++) {
+            request(record.formatted(
+                    i,
+                    1 + i % 2,
+                    i,
+                    i % 4 == 0 ? "b" : "a",
+                    i % 10,
+                    i % 5 == 0 ? "error" : "success",
+                    i % 5 == 0 ? "timeout" : "",
+                    i + 1));
+        }
+
+        // When
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> when().get("/api/v1/analytics/requests?from=2026-04-01&to=2026-04-03")
+                        .then()
+                        .body("series[0].requests", is(100)));
+
+        // Then
+        given().queryParam("from", "2026-04-01")
+                .queryParam("to", "2026-04-03")
+                .queryParam("label.labels.region", "o'\\eu")
+                .queryParam("by", "model", "labels.region")
+                .get("/api/v1/analytics/requests")
+                .then()
+                .statusCode(200)
+                .body("series[0].labels", equalTo(Map.of("model", "lt-a", "labels.region", "o'\\eu")))
+                .body("series[0].requests", is(75))
+                .body("series[0].errors", is(15))
+                .body("series[0].error_percent", is(20.0f))
+                .body("series[0].input_tokens", is(750))
+                .body(containsString("\"cost_usd\":0.0000028134,"))
+                .body("series[0].latency_ms.max", is(100.0f))
+                .body("series[1].requests", is(25));
+        when().get("/api/v1/analytics/requests?from=2026-04-01&to=2026-04-03&by=error_type&step=day&label.status=error")
+                .then()
+                .body("series.requests", equalTo(List.of(10, 10)))
+                .body("series.time", equalTo(List.of("2026-04-01T00:00:00Z", "2026-04-02T00:00:00Z")))
+                .body("series[0].labels.error_type", is("timeout"));
+        when().get("/api/v1/analytics/requests?from=2026-04-01T10:00:00.010Z&to=2026-04-01T10:00:00.020Z")
+                .then()
+                .body("series[0].requests", is(5));
+        float median = when().get("/api/v1/analytics/requests?from=2026-04-01&to=2026-04-03")
+                .path("series[0].latency_ms.p50");
+        assertEquals(50, median, 2);
+        when().get("/api/v1/analytics/retention?from=2026-04-01&to=2026-04-10")
+                .then()
+                .statusCode(200)
+                .body("cohorts.start", equalTo(List.of("2026-04-01", "2026-04-02")))
+                .body("cohorts[0].users", is(5));
+        when().get("/api/v1/analytics/requests?by=prompt").then().statusCode(400);
+        when().get("/api/v1/analytics/retention?step=year").then().statusCode(400);
+    }
+
+    @Test
+    void aRowThatIsInsertedAgainIsTheSameRow() {
+        // Given
+        Assumptions.assumeTrue(
+                RealClickHouse.program().isPresent(), "there is no clickhouse-server (Debian: clickhouse-server)");
+        PricedRequest priced = new PricedRequest(
+                new RequestParser(RecordBounds.DEFAULT, java.time.InstantSource.system())
+                        .parse(Fields.of(JsonNodeFactory.instance
+                                .objectNode()
+                                .put("request_id", "again")
+                                .put("model", "again")
+                                .put("timestamp", "2026-05-01T08:00:00Z")
+                                .put("status", "success"))),
+                new Cost.Unpriced());
+
+        // When
+        for (int i = 0; i < 3; i++) {
+            assertEquals(new LongTermStore.Inserted.All(), longTerm.insert(longTerm.row(priced)));
+        }
+        LongTermStore.Inserted bad =
+                longTerm.insert("{\"day\":\"x\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        // Then
+        when().get("/api/v1/analytics/requests?from=2026-05-01&to=2026-05-02")
+                .then()
+                .body("series[0].requests", is(1))
+                .body("series[0].unpriced_requests", is(1))
+                .body("series[0]", not(org.hamcrest.Matchers.hasKey("latency_ms")));
+        assertInstanceOf(LongTermStore.Inserted.Refused.class, bad);
     }
 
     private static String definition(String name, String type, String more) {

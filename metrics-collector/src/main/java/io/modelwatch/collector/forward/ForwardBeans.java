@@ -2,6 +2,7 @@ package io.modelwatch.collector.forward;
 
 import io.modelwatch.collector.cost.PricedRequest;
 import io.modelwatch.collector.forward.ForwardConfig.DestinationConfig;
+import io.modelwatch.collector.longterm.LongTermStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -29,7 +30,10 @@ final class ForwardBeans {
     @Produces
     @Singleton
     Forwarder forwarder(
-            LogIndexerClient logIndexer, QualityEvaluatorClient qualityEvaluator, PrometheusRegistry registry) {
+            LogIndexerClient logIndexer,
+            QualityEvaluatorClient qualityEvaluator,
+            LongTermStore longTerm,
+            PrometheusRegistry registry) {
         DeliveryMetrics metrics = new DeliveryMetrics(registry);
         double share = config.evaluationsSampling();
         List<Forwarding.Route> routes = new ArrayList<>();
@@ -37,6 +41,14 @@ final class ForwardBeans {
                 .ifPresent(routes::add);
         route(qualityEvaluator, config.evaluations(), request -> Renderings.evaluation(request, share), metrics)
                 .ifPresent(routes::add);
+        if (longTerm.configured()) {
+            route(
+                            new LongTermDestination(longTerm),
+                            config.clickhouse(),
+                            request -> Optional.of(new Outgoing(longTerm.row(request))),
+                            metrics)
+                    .ifPresent(routes::add);
+        }
         return new Forwarding(routes);
     }
 

@@ -18,6 +18,9 @@ public interface ForwardConfig {
     /** To quality-evaluator. */
     DestinationConfig evaluations();
 
+    /** To the long-term store, where {@code metrics-collector.clickhouse.url} names one. */
+    DestinationConfig clickhouse();
+
     /** The share of records with a response that quality-evaluator gets, from 0 to 1; chosen by request_id. */
     @WithDefault("1.0")
     @DecimalMin("0")

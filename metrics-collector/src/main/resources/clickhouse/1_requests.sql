@@ -1,0 +1,33 @@
+create table if not exists ${database}.requests (
+    day              Date,
+    time             DateTime('UTC'),
+    millis           UInt16,
+    request_id       String,
+    trace_id         String,
+    model            String,
+    service          String,
+    environment      String,
+    provider         String,
+    operation        String,
+    user_id          String,
+    session_id       String,
+    team             String,
+    status           String,
+    error_type       String,
+    http_status      UInt16,
+    stream           UInt8,
+    cache_hit        UInt8,
+    input_tokens     UInt64,
+    output_tokens    UInt64,
+    cached_tokens    UInt64,
+    reasoning_tokens UInt64,
+    latency_ms       Nullable(Float64),
+    ttft_ms          Nullable(Float64),
+    queue_ms         Nullable(Float64),
+    cost_usd         Nullable(Decimal(38, 12)),
+    unpriced         UInt8,
+    label_names      Array(String),
+    label_values     Array(String)
+) engine = ReplacingMergeTree
+partition by toYYYYMM(day)
+order by (day, request_id)

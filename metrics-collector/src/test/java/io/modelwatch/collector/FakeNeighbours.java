@@ -15,6 +15,7 @@ public final class FakeNeighbours implements QuarkusTestResourceLifecycleManager
         return Map.of(
                 "metrics-collector.derive.every", "1s",
                 "metrics-collector.budgets.every", "1s",
+                "metrics-collector.forward.logs.breaker-open-for", "20ms",
                 "quarkus.rest-client.log-indexer.url", "http://127.0.0.1:" + freePort(),
                 "quarkus.rest-client.log-indexer.read-timeout", "1000",
                 "quarkus.rest-client.quality-evaluator.url", "http://127.0.0.1:" + freePort(),

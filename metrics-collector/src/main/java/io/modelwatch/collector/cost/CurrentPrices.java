@@ -1,5 +1,6 @@
 package io.modelwatch.collector.cost;
 
+import io.modelwatch.collector.request.Origin;
 import io.modelwatch.collector.request.RequestRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +56,11 @@ final class CurrentPrices implements Pricing {
     @Override
     public Cost costOf(RequestRecord request) {
         return table.costOf(request, order);
+    }
+
+    @Override
+    public boolean knows(Origin origin) {
+        return table.knows(origin);
     }
 
     /** Reads the file if it has changed since it was last looked at. */

@@ -186,7 +186,7 @@ public final class PriceTable implements Pricing {
                 : new Cost.Usd(price.of(request.tokens()));
     }
 
-    /** Whether the table has a price for the model. */
+    @Override
     public boolean knows(Origin origin) {
         return find(origin) != null;
     }

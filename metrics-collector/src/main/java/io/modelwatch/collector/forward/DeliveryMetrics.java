@@ -5,6 +5,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 
 /** Counts what became of records on their way to the destinations. */
@@ -22,7 +23,9 @@ final class DeliveryMetrics {
     private final Counter refused;
     private final Counter dropped;
     private final Counter failures;
+    private final Counter notTried;
     private final Map<String, DoubleSupplier> buffers = new ConcurrentHashMap<>();
+    private final Map<String, BooleanSupplier> circuits = new ConcurrentHashMap<>();
 
     DeliveryMetrics(PrometheusRegistry registry) {
         forwarded = Counter.builder()
@@ -44,6 +47,18 @@ final class DeliveryMetrics {
                 .name("metrics_collector_forward_failures_total")
                 .help("Attempts to send a batch that failed")
                 .labelNames(DESTINATION)
+                .register(registry);
+        notTried = Counter.builder()
+                .name("metrics_collector_circuit_refusals_total")
+                .help("Deliveries to a required destination that were not tried, because it had failed again and again")
+                .labelNames(DESTINATION)
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("metrics_collector_circuit_open")
+                .help("1 while a required destination is left alone, else 0")
+                .labelNames(DESTINATION)
+                .callback(gauge ->
+                        circuits.forEach((destination, open) -> gauge.call(open.getAsBoolean() ? 1 : 0, destination)))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("metrics_collector_buffered_records")
@@ -70,6 +85,17 @@ final class DeliveryMetrics {
 
     void dropped(String destination, String reason, int records) {
         dropped.labelValues(destination, reason).inc(records);
+    }
+
+    void notTried(String destination) {
+        notTried.labelValues(destination).inc();
+    }
+
+    /** The same, and what a required destination has besides. */
+    void expect(String destination, BooleanSupplier circuitOpen) {
+        expect(destination);
+        notTried.initLabelValues(destination);
+        circuits.put(destination, circuitOpen);
     }
 
     void failed(String destination) {

@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,13 @@ import java.util.function.Function;
 final class ForwardBeans {
 
     private final ForwardConfig config;
+    private final InstantSource clock;
     private final List<BestEffortDelivery> running = new ArrayList<>();
 
     @Inject
-    ForwardBeans(ForwardConfig config) {
+    ForwardBeans(ForwardConfig config, InstantSource clock) {
         this.config = config;
+        this.clock = clock;
     }
 
     @Produces
@@ -65,10 +68,14 @@ final class ForwardBeans {
         };
     }
 
-    private static RequiredDelivery required(
-            Destination destination, DestinationConfig settings, DeliveryMetrics metrics) {
+    private RequiredDelivery required(Destination destination, DestinationConfig settings, DeliveryMetrics metrics) {
         return new RequiredDelivery(
-                destination, batchBounds(settings), settings.attempts(), backoff(settings), metrics);
+                destination,
+                batchBounds(settings),
+                settings.attempts(),
+                backoff(settings),
+                new CircuitBreaker(settings.breakerFailures(), settings.breakerOpenFor(), clock),
+                metrics);
     }
 
     private BestEffortDelivery bestEffort(

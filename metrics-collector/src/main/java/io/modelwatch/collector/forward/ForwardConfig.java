@@ -42,6 +42,15 @@ public interface ForwardConfig {
         @Min(1)
         int attempts();
 
+        /** Required: after so many deliveries in a row that failed, senders get their 503 at once; 0: never. */
+        @WithDefault("5")
+        @Min(0)
+        int breakerFailures();
+
+        /** Required: for how long, until the destination is tried again. */
+        @WithDefault("1s")
+        Duration breakerOpenFor();
+
         /** The pause after the first attempt; it doubles with each further one. */
         @WithDefault("100ms")
         Duration retryDelay();

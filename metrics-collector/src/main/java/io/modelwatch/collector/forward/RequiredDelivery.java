@@ -14,16 +14,23 @@ final class RequiredDelivery {
     private final BatchBounds bounds;
     private final int attempts;
     private final Backoff backoff;
+    private final CircuitBreaker breaker;
     private final DeliveryMetrics metrics;
 
     RequiredDelivery(
-            Destination destination, BatchBounds bounds, int attempts, Backoff backoff, DeliveryMetrics metrics) {
+            Destination destination,
+            BatchBounds bounds,
+            int attempts,
+            Backoff backoff,
+            CircuitBreaker breaker,
+            DeliveryMetrics metrics) {
         this.destination = destination;
         this.bounds = bounds;
         this.attempts = attempts;
         this.backoff = backoff;
+        this.breaker = breaker;
         this.metrics = metrics;
-        metrics.expect(destination.name());
+        metrics.expect(destination.name(), breaker::isOpen);
     }
 
     /**
@@ -63,6 +70,24 @@ final class RequiredDelivery {
     }
 
     private Reply sendPatiently(List<Outgoing> batch) {
+        if (!breaker.allows()) {
+            metrics.notTried(destination.name());
+            return new Reply.Unavailable("it has failed again and again and is left alone for a while");
+        }
+        Reply reply = new Reply.Unavailable("it failed unexpectedly");
+        try {
+            reply = tryPatiently(batch);
+            return reply;
+        } finally {
+            if (reply instanceof Reply.Unavailable) {
+                breaker.failed();
+            } else {
+                breaker.succeeded();
+            }
+        }
+    }
+
+    private Reply tryPatiently(List<Outgoing> batch) {
         for (int attempt = 1; ; attempt++) {
             Reply reply = destination.send(batch);
             if (!(reply instanceof Reply.Unavailable)) {

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 @Singleton
 final class IngestBeans {
 
+    private static final int MOST_MODELS = 10_000;
     private static final Duration ROOM_WITHIN = Duration.ofSeconds(2);
     private static final Duration OTHER_SENDER_WITHIN = Duration.ofSeconds(30);
 
@@ -83,7 +84,9 @@ final class IngestBeans {
             RecentOrigins recent,
             IngestMetrics metrics,
             InstantSource clock) {
-        RequestCounting counting = new RequestCounting(windows, usage, families, recent, metrics, clock);
+        ModelNames models = new ModelNames(prices::knows, MOST_MODELS);
+        metrics.unknownModels(models::unknown);
+        RequestCounting counting = new RequestCounting(windows, usage, families, recent, models, metrics, clock);
         RequestIntake intake = new RequestIntake(known, prices, forwarder, booking, counting, OTHER_SENDER_WITHIN);
         return new RecordDoor(new RequestBodies(limits.toLimits()), intake, budget, metrics);
     }

@@ -24,6 +24,7 @@ final class RequestCounting {
     private final UsageWindows usage;
     private final RequestFamilies families;
     private final RecentOrigins recent;
+    private final ModelNames models;
     private final IngestMetrics metrics;
     private final InstantSource clock;
 
@@ -32,12 +33,14 @@ final class RequestCounting {
             UsageWindows usage,
             RequestFamilies families,
             RecentOrigins recent,
+            ModelNames models,
             IngestMetrics metrics,
             InstantSource clock) {
         this.windows = windows;
         this.usage = usage;
         this.families = families;
         this.recent = recent;
+        this.models = models;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -53,10 +56,11 @@ final class RequestCounting {
         if (priced.cost() instanceof Cost.Unpriced) {
             metrics.unpriced();
         }
-        Labels origin = labels(request.origin());
+        RequestRecord known = models.known(request);
+        Labels origin = labels(known.origin());
         usage.add(request, priced.cost(), origin, at);
         add(priced, origin.and("status", request.outcome().status().spelled()), at);
-        families.count(request);
+        families.count(known);
         recent.remember(request);
     }
 

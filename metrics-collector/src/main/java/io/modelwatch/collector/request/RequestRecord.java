@@ -35,6 +35,29 @@ public record RequestRecord(
         extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
     }
 
+    /** The same request of another model. */
+    public RequestRecord withModel(String model) {
+        return new RequestRecord(
+                requestId,
+                timestamp,
+                new Origin(
+                        model,
+                        origin.service(),
+                        origin.environment(),
+                        origin.provider(),
+                        origin.operation(),
+                        origin.userId(),
+                        origin.sessionId()),
+                outcome,
+                tokens,
+                timing,
+                costUsd,
+                content,
+                trace,
+                labels,
+                extra);
+    }
+
     public boolean failed() {
         return outcome.status() == Status.ERROR;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.modelwatch.collector.window.TestClock;
 import io.modelwatch.intake.ProblemException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -15,11 +16,13 @@ import org.junit.jupiter.api.Test;
 class RequiredDeliveryTest {
 
     private final ScriptedDestination destination = new ScriptedDestination();
+    private final TestClock clock = new TestClock("2026-11-22T08:00:00Z");
     private final RequiredDelivery delivery = new RequiredDelivery(
             destination,
             new BatchBounds(3, 100),
             3,
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)),
+            new CircuitBreaker(2, Duration.ofSeconds(10), clock),
             new DeliveryMetrics(new PrometheusRegistry()));
 
     @Test

@@ -106,6 +106,7 @@ class RequestIntakeTest {
                         new LlmFamilies(
                                 registry, windows, () -> catalogue, new SeriesBounds(100, Duration.ofDays(1)), clock),
                         new RecentOrigins(100, Duration.ofDays(1), clock),
+                        new ModelNames(origin -> false, 100),
                         new IngestMetrics(registry),
                         clock),
                 Duration.ofSeconds(30));

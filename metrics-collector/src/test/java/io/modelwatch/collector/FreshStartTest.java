@@ -49,7 +49,9 @@ class FreshStartTest {
                 metrics_collector_records_total counter
                 metrics_collector_refused_records_total counter
                 metrics_collector_samples_total counter
-                metrics_collector_unpriced_requests_total counter""", String.join("\n", families));
+                metrics_collector_state_failures_total counter
+                metrics_collector_unpriced_requests_total counter
+                metrics_collector_window_series gauge""", String.join("\n", families));
     }
 
     @Test

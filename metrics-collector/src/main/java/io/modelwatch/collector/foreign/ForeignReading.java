@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What one source said at one time. Changes nothing until it is recorded, so that it can be dropped. A name counts as the
@@ -156,6 +157,12 @@ public final class ForeignReading {
 
     /** Adds everything to the windows of the metrics that the catalogue has, and says how many values that were. */
     public int record(CounterIncrements increments, MetricWindows windows) {
+        AtomicInteger recorded = new AtomicInteger();
+        windows.together(() -> recorded.set(recordAll(increments, windows)));
+        return recorded.get();
+    }
+
+    private int recordAll(CounterIncrements increments, MetricWindows windows) {
         for (Seen seen : all) {
             OptionalDouble grown =
                     seen.rules().getFirst().isTotal() ? increment(increments, seen) : OptionalDouble.empty();

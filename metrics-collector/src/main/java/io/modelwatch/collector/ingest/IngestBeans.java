@@ -2,6 +2,7 @@ package io.modelwatch.collector.ingest;
 
 import io.modelwatch.collector.cost.Booking;
 import io.modelwatch.collector.cost.Pricing;
+import io.modelwatch.collector.durable.ChangeLog;
 import io.modelwatch.collector.exposition.RequestFamilies;
 import io.modelwatch.collector.forward.Forwarder;
 import io.modelwatch.collector.request.KnownRequests;
@@ -59,8 +60,8 @@ final class IngestBeans {
 
     @Produces
     @Singleton
-    KnownRequests known(IngestConfig config, InstantSource clock) {
-        return new KnownRequests(config.knownFor(), config.knownMax(), clock);
+    KnownRequests known(IngestConfig config, InstantSource clock, ChangeLog changes) {
+        return new KnownRequests(config.knownFor(), config.knownMax(), clock, changes);
     }
 
     @Produces

@@ -45,6 +45,11 @@ final class RequestCounting {
         this.clock = clock;
     }
 
+    /** Counts many, and makes them known, as one change: after a restart all of it is there or nothing. */
+    void together(Runnable counting) {
+        windows.together(counting);
+    }
+
     /** Counts it at its own time; a time in the near future counts as now, one before all windows in totals only. */
     void count(PricedRequest priced) {
         RequestRecord request = priced.request();

@@ -100,6 +100,11 @@ final class RequestIntake {
                 .filter(i -> !refused.containsKey(i))
                 .mapToObj(priced::get)
                 .toList());
+        counting.together(() -> count(claimed, priced, refused, result));
+    }
+
+    private void count(
+            Deque<Candidate> claimed, List<PricedRequest> priced, Map<Integer, Problem> refused, BatchResult result) {
         for (int i = 0; i < priced.size(); i++) {
             Candidate candidate = claimed.getFirst();
             Problem problem = refused.get(i);

@@ -1,5 +1,10 @@
 package io.modelwatch.collector.request;
 
+import io.modelwatch.collector.durable.ChangeLog;
+import io.modelwatch.collector.durable.Durable;
+import io.modelwatch.collector.durable.PartReader;
+import io.modelwatch.collector.durable.PartWriter;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,9 +12,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Whoever gets {@link Claim.Mine} must end it with {@link #settle} once the record is taken, or {@link #release}
  * when it was not.
  */
-public final class KnownRequests {
+public final class KnownRequests implements Durable {
 
     /** What a thread learns when it wants to take a record. */
     public sealed interface Claim {
@@ -54,12 +61,15 @@ public final class KnownRequests {
         }
     }
 
+    private static final long NEVER = 0;
+    private static final int KEYS_PER_PART = 4096;
     private static final Claim MINE = new Claim.Mine();
     private static final Claim KNOWN = new Claim.Known();
 
     private final Duration remembered;
     private final int capacity;
     private final InstantSource clock;
+    private final ChangeLog changes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, Long> taken = new LinkedHashMap<>();
     private final Map<Key, CompletableFuture<Void>> busy = new HashMap<>();
@@ -71,6 +81,11 @@ public final class KnownRequests {
      * @param capacity how many requests are known at most
      */
     public KnownRequests(Duration remembered, int capacity, InstantSource clock) {
+        this(remembered, capacity, clock, ChangeLog.NONE);
+    }
+
+    /** The same, and what becomes known is noted. */
+    public KnownRequests(Duration remembered, int capacity, InstantSource clock, ChangeLog changes) {
         if (remembered.isNegative() || remembered.isZero() || capacity < 1) {
             throw new IllegalArgumentException(
                     "a positive time and capacity are needed, not " + remembered + " and " + capacity);
@@ -78,6 +93,7 @@ public final class KnownRequests {
         this.remembered = remembered;
         this.capacity = capacity;
         this.clock = clock;
+        this.changes = changes;
     }
 
     /** Asks for the right to take a request. */
@@ -102,16 +118,20 @@ public final class KnownRequests {
 
     /** The claimed request has been taken: from now on it is known. */
     public void settle(String requestId) {
-        end(requestId, true);
+        changes.together(() -> {
+            Key key = Key.of(requestId);
+            long until = clock.instant().plus(remembered).toEpochMilli();
+            end(key, until);
+            changes.note(this, out -> write(out, key, until));
+        });
     }
 
     /** The claimed request has not been taken: the next one may try. */
     public void release(String requestId) {
-        end(requestId, false);
+        end(Key.of(requestId), NEVER);
     }
 
-    private void end(String requestId, boolean known) {
-        Key key = Key.of(requestId);
+    private void end(Key key, long knownUntil) {
         CompletableFuture<Void> ended;
         lock.lock();
         try {
@@ -119,18 +139,80 @@ public final class KnownRequests {
             if (ended == null) {
                 throw new IllegalStateException("nobody has claimed the request");
             }
-            if (known) {
-                if (taken.size() >= capacity) {
-                    Iterator<Key> oldest = taken.keySet().iterator();
-                    oldest.next();
-                    oldest.remove();
-                }
-                taken.put(key, clock.instant().plus(remembered).toEpochMilli());
+            if (knownUntil != NEVER) {
+                remember(key, knownUntil);
             }
         } finally {
             lock.unlock();
         }
         ended.complete(null);
+    }
+
+    private void remember(Key key, long until) {
+        if (taken.size() >= capacity) {
+            Iterator<Key> oldest = taken.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        taken.put(key, until);
+    }
+
+    @Override
+    public String name() {
+        return "known";
+    }
+
+    /** Nothing to do: what becomes known later may be in the snapshot too, since knowing it twice is the same. */
+    @Override
+    public void beginSnapshot() {
+        // See above.
+    }
+
+    @Override
+    public void writeSnapshot(PartSink sink) throws IOException {
+        List<Map.Entry<Key, Long>> all = new ArrayList<>();
+        lock.lock();
+        try {
+            forgetOld();
+            taken.forEach((key, until) -> all.add(Map.entry(key, until)));
+        } finally {
+            lock.unlock();
+        }
+        for (int from = 0; from < all.size(); from += KEYS_PER_PART) {
+            PartWriter out = new PartWriter();
+            for (Map.Entry<Key, Long> one : all.subList(from, Math.min(from + KEYS_PER_PART, all.size()))) {
+                write(out, one.getKey(), one.getValue());
+            }
+            sink.part(out.toBytes());
+        }
+    }
+
+    private static void write(PartWriter out, Key key, long until) throws IOException {
+        out.bits(key.high());
+        out.bits(key.low());
+        out.number(until);
+    }
+
+    @Override
+    public void restore(PartReader part) throws IOException {
+        while (!part.atEnd()) {
+            replay(part);
+        }
+    }
+
+    @Override
+    public void replay(PartReader note) throws IOException {
+        Key key = new Key(note.bits(), note.bits());
+        long now = clock.millis();
+        long until = Math.min(note.number(), now + remembered.toMillis());
+        lock.lock();
+        try {
+            if (until > now && !taken.containsKey(key)) {
+                remember(key, until);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many requests are known at this moment. */

@@ -114,9 +114,8 @@ public class SamplesResource {
                 }
             }
         }
-        for (Sample sample : taken) {
-            windows.add(sample.metric().name(), sample.metric().type(), sample.labels(), sample.value(), sample.at());
-        }
+        windows.together(() -> taken.forEach(sample -> windows.add(
+                sample.metric().name(), sample.metric().type(), sample.labels(), sample.value(), sample.at())));
         samples.labelValues("accepted").inc(result.accepted());
         samples.labelValues("rejected").inc(result.rejected());
         return Answers.of(result);

@@ -1,5 +1,6 @@
 package io.modelwatch.collector.usage;
 
+import io.modelwatch.collector.durable.ChangeLog;
 import io.modelwatch.collector.window.WindowBounds;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,7 +12,7 @@ final class UsageBeans {
 
     @Produces
     @Singleton
-    UsageWindows usage(WindowBounds bounds, InstantSource clock) {
-        return new UsageWindows(bounds, clock);
+    UsageWindows usage(WindowBounds bounds, InstantSource clock, ChangeLog changes) {
+        return new UsageWindows(bounds, clock, changes);
     }
 }

@@ -1,9 +1,12 @@
 package io.modelwatch.collector.usage;
 
 import io.modelwatch.collector.cost.Cost;
+import io.modelwatch.collector.durable.PartReader;
+import io.modelwatch.collector.durable.PartWriter;
 import io.modelwatch.collector.request.RequestRecord;
 import io.modelwatch.collector.request.Tokens;
 import io.modelwatch.collector.window.Accumulator;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -46,6 +49,34 @@ final class UsageTotals implements Accumulator<UsageTotals> {
         priced += other.priced;
         unpriced += other.unpriced;
         cost = cost.add(other.cost);
+    }
+
+    @Override
+    public void write(PartWriter out) throws IOException {
+        out.number(requests);
+        out.number(errors);
+        out.number(inputTokens);
+        out.number(outputTokens);
+        out.number(cachedTokens);
+        out.number(priced);
+        out.number(unpriced);
+        out.text(cost.toString());
+    }
+
+    @Override
+    public void read(PartReader in) throws IOException {
+        requests = in.number();
+        errors = in.number();
+        inputTokens = in.number();
+        outputTokens = in.number();
+        cachedTokens = in.number();
+        priced = in.number();
+        unpriced = in.number();
+        try {
+            cost = new BigDecimal(in.text());
+        } catch (NumberFormatException e) {
+            throw new IOException("a cost is no number", e);
+        }
     }
 
     long requests() {

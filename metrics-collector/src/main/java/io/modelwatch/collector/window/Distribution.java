@@ -1,5 +1,8 @@
 package io.modelwatch.collector.window;
 
+import io.modelwatch.collector.durable.PartReader;
+import io.modelwatch.collector.durable.PartWriter;
+import java.io.IOException;
 import java.time.Instant;
 
 /** The values of a gauge or histogram: count, sum, extremes, the last one, quantiles. Not thread-safe. */
@@ -37,6 +40,28 @@ public final class Distribution implements Accumulator<Distribution> {
             last = other.last;
             lastAt = other.lastAt;
         }
+    }
+
+    @Override
+    public void write(PartWriter out) throws IOException {
+        out.number(count);
+        out.real(sum);
+        out.real(min);
+        out.real(max);
+        out.real(last);
+        out.time(lastAt);
+        sketch.write(out);
+    }
+
+    @Override
+    public void read(PartReader in) throws IOException {
+        count = in.number();
+        sum = in.real();
+        min = in.real();
+        max = in.real();
+        last = in.real();
+        lastAt = in.time();
+        sketch.read(in);
     }
 
     public long count() {

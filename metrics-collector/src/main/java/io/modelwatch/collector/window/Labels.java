@@ -1,5 +1,8 @@
 package io.modelwatch.collector.window;
 
+import io.modelwatch.collector.durable.PartReader;
+import io.modelwatch.collector.durable.PartWriter;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -15,6 +18,8 @@ public record Labels(SortedMap<String, String> values) {
 
     /** The value of every label in the set that takes what is beyond the cap. */
     public static final String OTHER = "other";
+
+    private static final int MOST_LABELS = 10_000;
 
     public Labels {
         SortedMap<String, String> copy = new TreeMap<>(values);
@@ -55,6 +60,24 @@ public record Labels(SortedMap<String, String> values) {
             }
         }
         return true;
+    }
+
+    /** Writes names and values. */
+    public void write(PartWriter out) throws IOException {
+        out.number(values.size());
+        for (Map.Entry<String, String> label : values.entrySet()) {
+            out.text(label.getKey());
+            out.text(label.getValue());
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Labels read(PartReader in) throws IOException {
+        SortedMap<String, String> read = new TreeMap<>();
+        for (int left = in.size(MOST_LABELS); left > 0; left--) {
+            read.put(in.text(), in.text());
+        }
+        return new Labels(read);
     }
 
     /** The same names, every value replaced by {@link #OTHER}. */

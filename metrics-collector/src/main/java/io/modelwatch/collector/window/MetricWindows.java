@@ -2,6 +2,11 @@ package io.modelwatch.collector.window;
 
 import io.modelwatch.collector.catalogue.MetricDefinition;
 import io.modelwatch.collector.catalogue.MetricType;
+import io.modelwatch.collector.durable.ChangeLog;
+import io.modelwatch.collector.durable.Durable;
+import io.modelwatch.collector.durable.PartReader;
+import io.modelwatch.collector.durable.PartWriter;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,19 +15,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The windows of every metric, by its name in the catalogue. Thread-safe. */
-public final class MetricWindows {
+public final class MetricWindows implements Durable {
+
+    private static final String COUNTER = "counter";
+    private static final String DISTRIBUTION = "distribution";
 
     private final WindowBounds bounds;
     private final InstantSource clock;
+    private final ChangeLog changes;
     private final ConcurrentMap<String, SeriesSet<Tally>> counters = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, SeriesSet<Distribution>> distributions = new ConcurrentHashMap<>();
+    private final AtomicInteger snapshot = new AtomicInteger();
 
+    /** Windows that live as long as the process. */
     public MetricWindows(WindowBounds bounds, InstantSource clock) {
+        this(bounds, clock, ChangeLog.NONE);
+    }
+
+    /** Windows whose changes are noted. */
+    public MetricWindows(WindowBounds bounds, InstantSource clock, ChangeLog changes) {
         this.bounds = bounds;
         this.clock = clock;
+        this.changes = changes;
     }
 
     /** How far back values are kept. */
@@ -30,17 +48,48 @@ public final class MetricWindows {
         return bounds.tiers().longest().span();
     }
 
+    /** Adds many values as one change: after a restart all of them are there or none. */
+    public void together(Runnable additions) {
+        changes.together(additions);
+    }
+
     /** Takes a value measured at the given time; one that is older than the longest span changes nothing. */
     public void add(String metric, MetricType type, Labels labels, double value, Instant at) {
+        String kind = type == MetricType.COUNTER ? COUNTER : DISTRIBUTION;
+        changes.together(() -> {
+            change(kind, metric, labels, value, at);
+            changes.note(this, out -> {
+                out.text(kind);
+                out.text(metric);
+                labels.write(out);
+                out.real(value);
+                out.time(at);
+            });
+        });
+    }
+
+    private void change(String kind, String metric, Labels labels, double value, Instant at) {
         Instant now = clock.instant();
-        if (type == MetricType.COUNTER) {
-            counters.computeIfAbsent(metric, name -> new SeriesSet<>(bounds, Tally::new))
-                    .update(labels, at, now, tally -> tally.add(value));
+        if (kind.equals(COUNTER)) {
+            counter(metric).update(labels, at, now, tally -> tally.add(value));
         } else {
-            distributions
-                    .computeIfAbsent(metric, name -> new SeriesSet<>(bounds, Distribution::new))
-                    .update(labels, at, now, values -> values.add(value, at));
+            distribution(metric).update(labels, at, now, values -> values.add(value, at));
         }
+    }
+
+    private SeriesSet<Tally> counter(String metric) {
+        SeriesSet<Tally> known = counters.get(metric);
+        return known != null
+                ? known
+                : counters.computeIfAbsent(metric, name -> new SeriesSet<>(bounds, Tally::new, snapshot.get()));
+    }
+
+    private SeriesSet<Distribution> distribution(String metric) {
+        SeriesSet<Distribution> known = distributions.get(metric);
+        return known != null
+                ? known
+                : distributions.computeIfAbsent(
+                        metric, name -> new SeriesSet<>(bounds, Distribution::new, snapshot.get()));
     }
 
     /** The statistics of a metric in a window; no series where there were no values. */
@@ -88,5 +137,60 @@ public final class MetricWindows {
         @Nullable SeriesSet<Tally> counter = counters.get(metric);
         @Nullable SeriesSet<Distribution> distribution = distributions.get(metric);
         return (counter == null ? 0 : counter.overflows()) + (distribution == null ? 0 : distribution.overflows());
+    }
+
+    /** Lets go what is older than the longest span; to be called now and then. */
+    public void expire() {
+        Instant now = clock.instant();
+        counters.values().forEach(set -> set.expire(now));
+        distributions.values().forEach(set -> set.expire(now));
+    }
+
+    /** How many label sets of all metrics are in memory. */
+    public int size() {
+        return counters.values().stream().mapToInt(SeriesSet::size).sum()
+                + distributions.values().stream().mapToInt(SeriesSet::size).sum();
+    }
+
+    @Override
+    public String name() {
+        return "windows";
+    }
+
+    @Override
+    public void beginSnapshot() {
+        snapshot.incrementAndGet();
+        counters.values().forEach(SeriesSet::beginSnapshot);
+        distributions.values().forEach(SeriesSet::beginSnapshot);
+    }
+
+    @Override
+    public void writeSnapshot(PartSink sink) throws IOException {
+        for (Map.Entry<String, SeriesSet<Tally>> set : counters.entrySet()) {
+            set.getValue().writeSnapshot(out -> header(out, COUNTER, set.getKey()), sink);
+        }
+        for (Map.Entry<String, SeriesSet<Distribution>> set : distributions.entrySet()) {
+            set.getValue().writeSnapshot(out -> header(out, DISTRIBUTION, set.getKey()), sink);
+        }
+    }
+
+    private static void header(PartWriter out, String kind, String metric) throws IOException {
+        out.text(kind);
+        out.text(metric);
+    }
+
+    @Override
+    public void restore(PartReader part) throws IOException {
+        SeriesSet<?> set = part.text().equals(COUNTER) ? counter(part.text()) : distribution(part.text());
+        set.restore(part.rest(), clock.instant());
+    }
+
+    @Override
+    public void replay(PartReader note) throws IOException {
+        String kind = note.text();
+        String metric = note.text();
+        Labels labels = Labels.read(note);
+        double value = note.real();
+        change(kind, metric, labels, value, note.time());
     }
 }

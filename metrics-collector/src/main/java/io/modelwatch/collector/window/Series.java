@@ -1,24 +1,42 @@
 package io.modelwatch.collector.window;
 
+import io.modelwatch.collector.durable.PartReader;
+import io.modelwatch.collector.durable.PartWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The slices of one label set in every tier. Thread-safe. */
 final class Series<A extends Accumulator<A>> {
+
+    private static final int MOST_TIERS = 100;
 
     private final Tiers tiers;
     private final Supplier<A> empty;
     private final List<NavigableMap<Long, A>> slices = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final Labels labels;
     private boolean retired;
+    private int snapshot;
+    private byte @Nullable [] captured;
 
-    Series(Tiers tiers, Supplier<A> empty) {
+    /**
+     * Nothing yet.
+     *
+     * @param snapshot the latest one; this series is not in it
+     */
+    Series(Labels labels, Tiers tiers, Supplier<A> empty, int snapshot) {
+        this.labels = labels;
+        this.snapshot = snapshot;
         this.tiers = tiers;
         this.empty = empty;
         tiers.list().forEach(tier -> slices.add(new TreeMap<>()));
@@ -27,13 +45,18 @@ final class Series<A extends Accumulator<A>> {
     /**
      * Changes the slices of the given time, in every tier that still keeps it.
      *
+     * @param latest number of the latest snapshot: what it has not taken yet is captured before the change
      * @return false when the series has been retired and another one must take the change
      */
-    boolean update(Instant at, Instant now, Consumer<A> change) {
+    boolean update(Instant at, Instant now, int latest, Consumer<A> change) {
         lock.lock();
         try {
             if (retired) {
                 return false;
+            }
+            if (snapshot != latest) {
+                captured = part();
+                snapshot = latest;
             }
             for (int i = 0; i < slices.size(); i++) {
                 Tier tier = tiers.list().get(i);
@@ -91,5 +114,68 @@ final class Series<A extends Accumulator<A>> {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What a snapshot shows of this series; null when it did not exist then, or has been taken before. */
+    byte @Nullable [] takeFor(int latest) {
+        lock.lock();
+        try {
+            byte[] part = snapshot == latest ? captured : part();
+            captured = null;
+            snapshot = latest;
+            return part;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private byte[] part() {
+        try {
+            PartWriter out = new PartWriter();
+            labels.write(out);
+            out.number(slices.size());
+            for (int i = 0; i < slices.size(); i++) {
+                out.number(tiers.list().get(i).width().toMillis());
+                out.number(slices.get(i).size());
+                long before = 0;
+                for (Map.Entry<Long, A> slice : slices.get(i).entrySet()) {
+                    out.number(slice.getKey() - before);
+                    before = slice.getKey();
+                    slice.getValue().write(out);
+                }
+            }
+            return out.toBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot be written", e);
+        }
+    }
+
+    /** Takes back what {@link #takeFor} wrote after the labels; tiers that are not kept any more are left out. */
+    void restore(PartReader in, Instant now) throws IOException {
+        lock.lock();
+        try {
+            for (int tier = in.size(MOST_TIERS); tier > 0; tier--) {
+                restoreTier(tiers.indexOf(in.number()), in, now);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void restoreTier(int tier, PartReader in, Instant now) throws IOException {
+        long slice = 0;
+        for (int left = in.size(Tier.MOST_SLICES + 2); left > 0; left--) {
+            slice += in.number();
+            A restored = empty.get();
+            restored.read(in);
+            if (tier >= 0 && slice >= tiers.list().get(tier).oldestSlice(now)) {
+                slices.get(tier).merge(slice, restored, Series::merged);
+            }
+        }
+    }
+
+    private static <A extends Accumulator<A>> A merged(A into, A other) {
+        into.merge(other);
+        return into;
     }
 }

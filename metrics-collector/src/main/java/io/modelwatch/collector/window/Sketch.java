@@ -1,5 +1,8 @@
 package io.modelwatch.collector.window;
 
+import io.modelwatch.collector.durable.PartReader;
+import io.modelwatch.collector.durable.PartWriter;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -15,6 +18,9 @@ final class Sketch {
     private static final double LARGEST = 1e15;
     private static final double GROWTH = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
     private static final double LOG_GROWTH = Math.log(GROWTH);
+
+    private static final int LOWEST = bucketOf(SMALLEST);
+    private static final int HIGHEST = bucketOf(LARGEST);
 
     private final Buckets positive = new Buckets();
     private final Buckets negative = new Buckets();
@@ -58,6 +64,20 @@ final class Sketch {
             return 0;
         }
         return middleOf(positive.bucketAt(rank - zeros));
+    }
+
+    void write(PartWriter out) throws IOException {
+        out.number(count);
+        out.number(zeros);
+        positive.write(out);
+        negative.write(out);
+    }
+
+    void read(PartReader in) throws IOException {
+        count = in.number();
+        zeros = in.number();
+        positive.read(in);
+        negative.read(in);
     }
 
     private static int bucketOf(double magnitude) {
@@ -109,6 +129,35 @@ final class Sketch {
                 }
             }
             return last;
+        }
+
+        /** How many buckets are used, then of each how far it is from the one before, and its count. */
+        void write(PartWriter out) throws IOException {
+            int used = 0;
+            for (int times : counts) {
+                used += times > 0 ? 1 : 0;
+            }
+            out.number(used);
+            int before = 0;
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] > 0) {
+                    out.number(first + i - before);
+                    out.number(counts[i]);
+                    before = first + i;
+                }
+            }
+        }
+
+        void read(PartReader in) throws IOException {
+            int bucket = 0;
+            for (int used = in.size(HIGHEST - LOWEST + 1); used > 0; used--) {
+                bucket += (int) in.number();
+                int times = (int) in.number();
+                if (bucket < LOWEST || bucket > HIGHEST || times <= 0) {
+                    throw new IOException("a bucket is out of range");
+                }
+                add(bucket, times);
+            }
         }
 
         private void addAt(int index, int times) {

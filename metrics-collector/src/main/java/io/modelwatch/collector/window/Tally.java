@@ -1,5 +1,9 @@
 package io.modelwatch.collector.window;
 
+import io.modelwatch.collector.durable.PartReader;
+import io.modelwatch.collector.durable.PartWriter;
+import java.io.IOException;
+
 /** How often and how much a counter went up. Not thread-safe. */
 public final class Tally implements Accumulator<Tally> {
 
@@ -15,6 +19,18 @@ public final class Tally implements Accumulator<Tally> {
     public void merge(Tally other) {
         count += other.count;
         sum += other.sum;
+    }
+
+    @Override
+    public void write(PartWriter out) throws IOException {
+        out.number(count);
+        out.real(sum);
+    }
+
+    @Override
+    public void read(PartReader in) throws IOException {
+        count = in.number();
+        sum = in.real();
     }
 
     public long count() {

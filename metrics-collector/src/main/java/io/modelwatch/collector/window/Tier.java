@@ -12,7 +12,7 @@ import java.time.Instant;
 public record Tier(Duration width, Duration span) {
 
     private static final Duration FINEST = Duration.ofMillis(100);
-    private static final long MOST_SLICES = 10_000;
+    static final int MOST_SLICES = 10_000;
 
     public Tier {
         if (width.compareTo(FINEST) < 0 || span.compareTo(width) < 0) {

@@ -33,6 +33,16 @@ public record Tiers(List<Tier> list) {
         throw new IllegalArgumentException("must be at most " + longest().span() + ", was '" + window.text() + "'");
     }
 
+    /** Where the tier with slices of that width stands; -1 when there is none. */
+    int indexOf(long widthMillis) {
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).width().toMillis() == widthMillis) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** The tier that reaches back furthest. */
     public Tier longest() {
         return list.getLast();

@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	htmltemplate "html/template"
+	"io"
 	"net/url"
 	"os"
 	"regexp"
@@ -161,13 +163,31 @@ type result struct {
 	Error  string `json:"error"`
 }
 
+type executable interface {
+	Execute(io.Writer, any) error
+}
+
+// With the argument "html" texts are HTML.
+func parse(text string) (executable, error) {
+	if len(os.Args) < 2 || os.Args[1] != "html" {
+		return template.New("case").Option("missingkey=zero").Funcs(functions).Parse(text)
+	}
+	vouched := htmltemplate.FuncMap{}
+	for name, function := range functions {
+		vouched[name] = function
+	}
+	vouched["safeHtml"] = func(s string) htmltemplate.HTML { return htmltemplate.HTML(s) }
+	vouched["safeUrl"] = func(s string) htmltemplate.URL { return htmltemplate.URL(s) }
+	return htmltemplate.New("case").Option("missingkey=zero").Funcs(vouched).Parse(text)
+}
+
 func render(text string, d Data) (r result) {
 	defer func() {
 		if p := recover(); p != nil {
 			r = result{Error: fmt.Sprint(p)}
 		}
 	}()
-	t, err := template.New("case").Option("missingkey=zero").Funcs(functions).Parse(text)
+	t, err := parse(text)
 	if err != nil {
 		return result{Error: err.Error()}
 	}

@@ -7,6 +7,7 @@ import io.modelwatch.alertrouter.interval.TimeIntervals;
 import io.modelwatch.alertrouter.label.LabelSet;
 import io.modelwatch.alertrouter.receiver.ChannelGlobals;
 import io.modelwatch.alertrouter.receiver.ChannelYaml;
+import io.modelwatch.alertrouter.receiver.HttpReader;
 import io.modelwatch.alertrouter.receiver.HttpSettings;
 import io.modelwatch.alertrouter.receiver.Receiver;
 import io.modelwatch.alertrouter.receiver.ReceiverReader;
@@ -29,19 +30,6 @@ public final class ConfigReader {
 
     private static final Duration RESOLVE_TIMEOUT = Duration.ofMinutes(5);
 
-    /** Keys of {@code global} that only matter to integrations which are not there yet. */
-    private static final List<String> GLOBAL_NOT_YET = List.of(
-            "smtp_",
-            "slack_app_",
-            "opsgenie_",
-            "victorops_",
-            "wechat_",
-            "telegram_",
-            "webex_",
-            "jira_",
-            "rocketchat_",
-            "mattermost_");
-
     /** As many bits as a metric can show exactly. */
     private static final long HASH_MASK = (1L << 48) - 1;
 
@@ -54,7 +42,7 @@ public final class ConfigReader {
      * @throws ConfigException with the line and the reason when it cannot be used
      */
     public static RouterConfig read(String text, Path directory) {
-        Yaml yaml = Yaml.parse(text);
+        Yaml yaml = Yaml.parse(text, System.getenv());
         YamlMap map = yaml.map();
         for (String key : List.of("tracing", "event_recorder")) {
             if (map.has(key)) {
@@ -92,15 +80,9 @@ public final class ConfigReader {
 
     private static Global global(Yaml yaml, Path directory) {
         YamlMap map = yaml.map();
-        for (String key : map.keys()) {
-            if (GLOBAL_NOT_YET.stream().anyMatch(key::startsWith)) {
-                throw map.key(key)
-                        .error("global." + key + " belongs to an integration that alert-router does not support yet");
-            }
-        }
         Global global = new Global(
                 map.get("resolve_timeout", Yaml::positiveDuration, RESOLVE_TIMEOUT),
-                map.get("http_config", each -> ReceiverReader.http(each, directory), HttpSettings.DEFAULT),
+                map.get("http_config", each -> HttpReader.read(each, directory), HttpSettings.DEFAULT),
                 channels(map, directory));
         map.noOthers();
         return global;
@@ -109,8 +91,7 @@ public final class ConfigReader {
     private static ChannelGlobals channels(YamlMap map, Path directory) {
         ChannelYaml yaml = new ChannelYaml(
                 map, directory, HttpSettings.DEFAULT, TemplateSet.empty(java.time.InstantSource.system()), 0);
-        return new ChannelGlobals(
-                yaml.secretUrl("slack_api_url"), yaml.url("pagerduty_url", ChannelGlobals.NONE.pagerDutyUrl()));
+        return ChannelGlobals.read(yaml);
     }
 
     /**
@@ -121,7 +102,7 @@ public final class ConfigReader {
      * @throws ConfigException with the line and the reason when it cannot be used
      */
     static RouterConfig withChannels(RouterConfig config, String text, Path directory) {
-        YamlMap map = Yaml.parse(text).map();
+        YamlMap map = Yaml.parse(text, System.getenv()).map();
         ReceiverReader reader =
                 new ReceiverReader(directory, HttpSettings.DEFAULT, config.templates(), ChannelGlobals.NONE);
         Map<String, Receiver> receivers = new LinkedHashMap<>(config.receivers());

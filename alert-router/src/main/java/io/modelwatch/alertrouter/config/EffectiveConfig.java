@@ -2,16 +2,13 @@ package io.modelwatch.alertrouter.config;
 
 import io.modelwatch.alertrouter.receiver.Channel;
 import io.modelwatch.alertrouter.receiver.HttpSettings;
-import io.modelwatch.alertrouter.receiver.HttpSettings.Credentials;
+import io.modelwatch.alertrouter.receiver.HttpShown;
 import io.modelwatch.alertrouter.receiver.Integration;
 import io.modelwatch.alertrouter.receiver.Receiver;
-import io.modelwatch.alertrouter.receiver.ReceiverReader;
-import io.modelwatch.alertrouter.receiver.Secret;
-import io.modelwatch.alertrouter.receiver.Webhook;
+import io.modelwatch.alertrouter.receiver.email.Email;
 import io.modelwatch.alertrouter.time.Durations;
 import io.modelwatch.alertrouter.yaml.Yaml;
 import io.modelwatch.alertrouter.yaml.YamlMap;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +17,7 @@ import java.util.Map;
 
 /**
  * Writes a configuration out again as the status shows it: valid for amtool, global defaults filled in, and without
- * secrets. Of a webhook's URL only the host is shown, since tokens may stand in the rest.
+ * secrets.
  */
 final class EffectiveConfig {
 
@@ -36,7 +33,7 @@ final class EffectiveConfig {
         Map<String, Object> document = new LinkedHashMap<>();
         Map<String, Object> global = new LinkedHashMap<>();
         global.put("resolve_timeout", Durations.format(resolveTimeout));
-        global.put("http_config", http(http));
+        global.put("http_config", HttpShown.http(http));
         document.put("global", global);
         document.put("route", copy(map.require("route")));
         for (String key : List.of("inhibit_rules", "mute_time_intervals", "time_intervals")) {
@@ -78,10 +75,11 @@ final class EffectiveConfig {
         Map<String, List<Object>> byKind = new LinkedHashMap<>();
         for (Integration integration : receiver.integrations()) {
             switch (integration) {
-                case Webhook webhook -> kind(byKind, webhook).add(webhook(webhook));
                 case Channel channel ->
                     channel.effective().ifPresent(shown -> {
-                        shown.put("http_config", http(channel.http()));
+                        if (!(channel instanceof Email)) {
+                            shown.put("http_config", HttpShown.http(channel.http()));
+                        }
                         kind(byKind, channel).add(shown);
                     });
             }
@@ -92,50 +90,5 @@ final class EffectiveConfig {
 
     private static List<Object> kind(Map<String, List<Object>> byKind, Integration integration) {
         return byKind.computeIfAbsent(integration.kind(), kind -> new ArrayList<>());
-    }
-
-    private static Map<String, Object> webhook(Webhook webhook) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("send_resolved", webhook.sendResolved());
-        map.put("http_config", http(webhook.http()));
-        if (webhook.url() != null) {
-            map.put("url", masked(webhook.url()));
-        } else {
-            map.put("url_file", String.valueOf(webhook.urlFile()));
-        }
-        map.put("max_alerts", webhook.maxAlerts());
-        if (!webhook.timeout().isZero()) {
-            map.put("timeout", Durations.format(webhook.timeout()));
-        }
-        return map;
-    }
-
-    private static String masked(URI url) {
-        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "" : url.getRawPath();
-        String base = url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
-        boolean plain = (path.isEmpty() || "/".equals(path)) && url.getRawQuery() == null;
-        return base + (plain ? path : "/" + Secret.MASK);
-    }
-
-    private static Map<String, Object> http(HttpSettings http) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        switch (http.authorization()) {
-            case Credentials.Basic basic -> {
-                Map<String, Object> auth = new LinkedHashMap<>();
-                auth.put("username", basic.username());
-                ReceiverReader.show(auth, "password", basic.password());
-                map.put("basic_auth", auth);
-            }
-            case Credentials.Token token -> {
-                Map<String, Object> auth = new LinkedHashMap<>();
-                auth.put("type", token.scheme());
-                ReceiverReader.show(auth, "credentials", token.token());
-                map.put("authorization", auth);
-            }
-            case null -> {}
-        }
-        map.put("follow_redirects", http.followRedirects());
-        map.put("enable_http2", true);
-        return map;
     }
 }

@@ -10,6 +10,8 @@ import io.modelwatch.alertrouter.db.Database;
 import io.modelwatch.alertrouter.exposition.RouterMetrics;
 import io.modelwatch.alertrouter.notify.HttpSender;
 import io.modelwatch.alertrouter.notify.NotifySettings;
+import io.modelwatch.alertrouter.outgoing.AddressPolicy;
+import io.modelwatch.alertrouter.outgoing.OutgoingSettings;
 import io.modelwatch.alertrouter.silence.SilenceBook;
 import io.modelwatch.alertrouter.silence.SilenceSettings;
 import io.modelwatch.alertrouter.silence.SilenceState;
@@ -54,6 +56,7 @@ public class LocalReplica {
             AlertSettings alertSettings,
             SilenceSettings silenceSettings,
             NotifySettings notifySettings,
+            OutgoingSettings outgoingSettings,
             RouterMetrics metrics,
             InstantSource clock) {
         this.database = new Database(pool, dispatchSettings.databaseTimeout());
@@ -68,7 +71,7 @@ public class LocalReplica {
                 database,
                 config::get,
                 dispatchSettings,
-                new HttpSender(notifySettings, routerSettings.reportedVersion()),
+                new HttpSender(notifySettings, AddressPolicy.of(outgoingSettings), routerSettings.reportedVersion()),
                 routerSettings.externalUrl().toString(),
                 metrics,
                 clock);

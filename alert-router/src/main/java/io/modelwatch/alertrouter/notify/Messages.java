@@ -12,14 +12,16 @@ final class Messages {
     private Messages() {}
 
     static Message of(Notification notification, List<FlushedAlert> named, String externalUrl) {
+        List<NotificationData.Alert> alerts =
+                named.stream().map(Messages::alert).toList();
         return new Message(
                 notification.groupKey(),
                 new NotificationData(
                         notification.receiver(),
-                        named.stream().map(Messages::alert).toList(),
+                        alerts,
                         notification.groupLabels().asMap(),
-                        WebhookPayload.common(named, alert -> alert.labels().asMap()),
-                        WebhookPayload.common(named, Alert::annotations),
+                        NotificationData.common(alerts, NotificationData.Alert::labels),
+                        NotificationData.common(alerts, NotificationData.Alert::annotations),
                         externalUrl,
                         notification.reason().text()));
     }

@@ -2,6 +2,7 @@ package io.modelwatch.alertrouter.notify;
 
 import io.modelwatch.alertrouter.label.Fingerprint;
 import io.modelwatch.alertrouter.label.LabelSet;
+import io.modelwatch.alertrouter.receiver.Channel;
 import io.modelwatch.alertrouter.receiver.Integration;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -36,6 +37,13 @@ public record Notification(
 
     public Notification {
         alerts = List.copyOf(alerts);
+    }
+
+    /** The integration as what it is. */
+    Channel channel() {
+        return switch (integration) {
+            case Channel channel -> channel;
+        };
     }
 
     /** What the message names: without resolved alerts if the integration does not want them. Maybe nothing. */

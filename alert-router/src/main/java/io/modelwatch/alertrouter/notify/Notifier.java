@@ -4,7 +4,6 @@ import io.modelwatch.alertrouter.exposition.RouterMetrics;
 import io.modelwatch.alertrouter.receiver.Channel;
 import io.modelwatch.alertrouter.receiver.Message;
 import io.modelwatch.alertrouter.receiver.SendResult;
-import io.modelwatch.alertrouter.receiver.Webhook;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -106,23 +105,9 @@ public final class Notifier {
 
     private Attempt attempt(Notification notification, List<FlushedAlert> named) {
         String key = notification.key();
-        return switch (notification.integration()) {
-            case Webhook webhook -> {
-                byte[] body = WebhookPayload.of(
-                                notification.receiver(),
-                                notification.groupKey(),
-                                notification.groupLabels(),
-                                named,
-                                externalUrl,
-                                webhook.maxAlerts())
-                        .json();
-                yield left -> sender.send(webhook, body, key, left);
-            }
-            case Channel channel -> {
-                Message message = Messages.of(notification, named, externalUrl);
-                yield left -> sender.send(channel, message, key, clock.instant(), left);
-            }
-        };
+        Channel channel = notification.channel();
+        Message message = Messages.of(notification, named, externalUrl);
+        return left -> sender.send(channel, message, key, clock.instant(), left);
     }
 
     private static Duration longer(Duration a, Duration b) {

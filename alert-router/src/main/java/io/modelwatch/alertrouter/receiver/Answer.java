@@ -1,6 +1,7 @@
 package io.modelwatch.alertrouter.receiver;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -15,7 +16,8 @@ import java.time.Duration;
  */
 public record Answer(int status, String body, Duration after) {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper STRICT =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int OK_FROM = 200;
     private static final int OK_TO = 299;
     private static final int UNAUTHORIZED = 401;
@@ -32,8 +34,13 @@ public record Answer(int status, String body, Duration after) {
 
     /** The body as JSON; a missing node when it is none. */
     public JsonNode json() {
+        return json(body);
+    }
+
+    /** A text as JSON; a missing node when it is none. */
+    static JsonNode json(String text) {
         try {
-            JsonNode node = MAPPER.readTree(body);
+            JsonNode node = STRICT.readTree(text);
             return node == null ? MissingNode.getInstance() : node;
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
@@ -49,9 +56,19 @@ public record Answer(int status, String body, Duration after) {
         return new SendResult.Failed(retry, after, reason(), "unexpected status code " + status + shown());
     }
 
-    /** A failure that only webhooks' rule retries: server errors and nothing else. */
-    public SendResult.Failed failedAsWebhook() {
-        return new SendResult.Failed(status >= SERVER_ERROR, reason(), "unexpected status code " + status + shown());
+    /** Success by the status alone. */
+    public SendResult byStatus() {
+        return isOk() ? new SendResult.Delivered() : failed();
+    }
+
+    /** The same, with at least some time before the next try. */
+    public SendResult.Failed failedAfter(Duration least) {
+        SendResult.Failed failed = failed();
+        return new SendResult.Failed(
+                failed.retry(),
+                failed.after().compareTo(least) > 0 ? failed.after() : least,
+                failed.reason(),
+                failed.detail());
     }
 
     /** A failure that the body tells. */

@@ -2,33 +2,50 @@ package io.modelwatch.alertrouter.receiver;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A messaging service that is told by one HTTP request. It knows the service's payload and what its answers mean. */
+/** A service that can tell people. It knows the service's payload and what its answers mean. */
 public non-sealed interface Channel extends Integration {
 
     /** What all channels have in common. */
     ChannelBasics basics();
 
     /**
-     * What to send.
+     * Tells once, by as many requests as the service needs. Blocks.
      *
-     * @param now goes into signatures
+     * @throws Unanswered when the service could not be asked or did not answer
      * @throws IOException when a file that holds a secret cannot be read
      * @throws io.modelwatch.alertrouter.template.TemplateException when a text cannot be rendered
      * @throws IllegalArgumentException when what was configured does not make a request
      */
-    Request request(Message message, Instant now) throws IOException;
-
-    /** What an answer means. */
-    SendResult result(Answer answer);
+    SendResult send(Message message, Exchange exchange) throws Unanswered, IOException, InterruptedException;
 
     /**
      * As alertmanager.yml would say it, without secrets; empty for a channel that Alertmanager's tools do not know.
      */
     Optional<Map<String, Object>> effective();
+
+    /** What the service takes at most; all of them hold. None when nothing is known. */
+    default List<Rate> rates() {
+        return List.of();
+    }
+
+    /**
+     * For whom the service counts: channels with equal targets share the rates. It may hold secrets and must be
+     * hashed before it is kept.
+     *
+     * @throws IOException when a file that holds a secret cannot be read
+     */
+    default String target() throws IOException {
+        return id();
+    }
+
+    /** Whether what waits for several groups may be told in one message when the service is asked too fast. */
+    default boolean joins() {
+        return false;
+    }
 
     @Override
     default int index() {
@@ -40,11 +57,12 @@ public non-sealed interface Channel extends Integration {
         return basics().sendResolved();
     }
 
-    @Override
+    /** How requests are sent. */
     default HttpSettings http() {
         return basics().http();
     }
 
+    /** For one request; zero for none of its own. */
     default Duration timeout() {
         return basics().timeout();
     }

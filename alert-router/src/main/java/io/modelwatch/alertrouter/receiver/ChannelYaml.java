@@ -24,13 +24,18 @@ import java.util.Optional;
  */
 public record ChannelYaml(YamlMap map, Path directory, HttpSettings http, TemplateSet templates, int index) {
 
+    /** The same at another place among the receiver's integrations of its kind. */
+    public ChannelYaml at(int place) {
+        return new ChannelYaml(map, directory, http, templates, place);
+    }
+
     /** What all channels have in common. */
     public ChannelBasics basics(boolean sendResolved) {
         return new ChannelBasics(
                 index,
                 map.get("send_resolved", Yaml::bool, sendResolved),
                 map.get("timeout", Yaml::duration, Duration.ZERO),
-                map.get("http_config", each -> ReceiverReader.http(each, directory), http),
+                map.get("http_config", each -> HttpReader.read(each, directory), http),
                 templates);
     }
 
@@ -44,6 +49,11 @@ public record ChannelYaml(YamlMap map, Path directory, HttpSettings http, Templa
         Map<String, String> texts = new LinkedHashMap<>();
         keys.forEach((key, otherwise) -> texts.put(key, template(key, otherwise)));
         return texts;
+    }
+
+    /** A value that is a text with templates, looked at already. */
+    public String checked(Yaml yaml) {
+        return template(yaml);
     }
 
     private String template(Yaml yaml) {
@@ -74,6 +84,17 @@ public record ChannelYaml(YamlMap map, Path directory, HttpSettings http, Templa
         return template(yaml);
     }
 
+    /** A map of texts with templates in them. */
+    public Map<String, String> flat(Yaml yaml) {
+        Map<String, String> flat = new LinkedHashMap<>();
+        YamlMap children = yaml.map();
+        for (String key : children.keys()) {
+            Yaml child = children.get(key);
+            flat.put(key, child == null ? "" : template(child));
+        }
+        return flat;
+    }
+
     /** A secret that stands under the key, or in the file that the key with {@code _file} names. */
     public Optional<Secret> secret(String key) {
         return Optional.ofNullable(ReceiverReader.secret(map, key, directory));
@@ -96,6 +117,12 @@ public record ChannelYaml(YamlMap map, Path directory, HttpSettings http, Templa
             }
         }
         return secret;
+    }
+
+    /** The same for one that must be there. */
+    public Secret requiredSecretUrl(String key) {
+        return secretUrl(key)
+                .orElseThrow(() -> map.self().error("one of " + key + " or " + key + "_file must be configured"));
     }
 
     /** A URL that is no secret. */

@@ -1,7 +1,7 @@
 package io.modelwatch.alertrouter.receiver;
 
 /** One way to tell a receiver. */
-public sealed interface Integration permits Webhook, Channel {
+public sealed interface Integration permits Channel {
 
     /** Its kind, as the notification log and the metrics name it. */
     String kind();
@@ -11,9 +11,6 @@ public sealed interface Integration permits Webhook, Channel {
 
     /** Whether the end of alerts is told too. */
     boolean sendResolved();
-
-    /** How requests are sent. */
-    HttpSettings http();
 
     /** Names it among the integrations of its receiver. */
     default String id() {

@@ -1,11 +1,25 @@
 package io.modelwatch.alertrouter.receiver;
 
-import io.modelwatch.alertrouter.receiver.HttpSettings.Credentials;
 import io.modelwatch.alertrouter.receiver.dingtalk.DingTalk;
+import io.modelwatch.alertrouter.receiver.discord.Discord;
+import io.modelwatch.alertrouter.receiver.email.EmailReader;
 import io.modelwatch.alertrouter.receiver.feishu.Feishu;
+import io.modelwatch.alertrouter.receiver.incidentio.IncidentIo;
+import io.modelwatch.alertrouter.receiver.jira.JiraReader;
+import io.modelwatch.alertrouter.receiver.mattermost.Mattermost;
+import io.modelwatch.alertrouter.receiver.opsgenie.OpsGenie;
 import io.modelwatch.alertrouter.receiver.pagerduty.PagerDuty;
+import io.modelwatch.alertrouter.receiver.pushover.Pushover;
+import io.modelwatch.alertrouter.receiver.rocketchat.RocketChat;
 import io.modelwatch.alertrouter.receiver.slack.Slack;
+import io.modelwatch.alertrouter.receiver.sns.Sns;
+import io.modelwatch.alertrouter.receiver.teams.TeamsConnector;
 import io.modelwatch.alertrouter.receiver.teams.TeamsWorkflow;
+import io.modelwatch.alertrouter.receiver.telegram.Telegram;
+import io.modelwatch.alertrouter.receiver.victorops.VictorOps;
+import io.modelwatch.alertrouter.receiver.webex.Webex;
+import io.modelwatch.alertrouter.receiver.webhook.Webhook;
+import io.modelwatch.alertrouter.receiver.wechat.WeChat;
 import io.modelwatch.alertrouter.receiver.wecom.WeComRobot;
 import io.modelwatch.alertrouter.template.TemplateSet;
 import io.modelwatch.alertrouter.yaml.Yaml;
@@ -13,46 +27,20 @@ import io.modelwatch.alertrouter.yaml.YamlMap;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code receivers} of alertmanager.yml. */
 public final class ReceiverReader {
 
-    /** Integrations that Alertmanager has and this service refuses for now, rather than ignoring them. */
-    private static final Set<String> NOT_YET = Set.of(
-            "discord_configs",
-            "email_configs",
-            "incidentio_configs",
-            "jira_configs",
-            "mattermost_configs",
-            "msteams_configs",
-            "opsgenie_configs",
-            "pushover_configs",
-            "rocketchat_configs",
-            "sns_configs",
-            "telegram_configs",
-            "victorops_configs",
-            "webex_configs",
-            "wechat_configs");
-
-    private static final List<String> HTTP_NOT_YET = List.of(
-            "oauth2",
-            "tls_config",
-            "proxy_url",
-            "no_proxy",
-            "proxy_from_environment",
-            "proxy_connect_header",
-            "http_headers");
-
-    private static final String SUPPORTED =
-            "supported are webhook_configs, slack_configs, pagerduty_configs and msteamsv2_configs";
+    /** The kinds that Alertmanager has, by their keys, in the order in which a receiver is told. */
+    private static final Map<String, BiFunction<ChannelYaml, ChannelGlobals, Channel>> KINDS = kinds();
 
     private final Path directory;
     private final HttpSettings http;
@@ -74,25 +62,50 @@ public final class ReceiverReader {
         this.globals = globals;
     }
 
+    private static Map<String, BiFunction<ChannelYaml, ChannelGlobals, Channel>> kinds() {
+        Map<String, BiFunction<ChannelYaml, ChannelGlobals, Channel>> kinds = new LinkedHashMap<>();
+        kinds.put("webhook_configs", (yaml, globals) -> Webhook.read(yaml));
+        kinds.put("slack_configs", (yaml, globals) -> Slack.read(yaml, globals.slack()));
+        kinds.put("pagerduty_configs", (yaml, globals) -> PagerDuty.read(yaml, globals.pagerDutyUrl()));
+        kinds.put("email_configs", (yaml, globals) -> EmailReader.read(yaml, globals.email()));
+        kinds.put(
+                "opsgenie_configs",
+                (yaml, globals) -> OpsGenie.read(
+                        yaml, globals.opsGenie().url(), globals.opsGenie().secret()));
+        kinds.put(
+                "victorops_configs",
+                (yaml, globals) -> VictorOps.read(
+                        yaml, globals.victorOps().url(), globals.victorOps().secret()));
+        kinds.put("pushover_configs", (yaml, globals) -> Pushover.read(yaml, Pushover.URL));
+        kinds.put(
+                "wechat_configs",
+                (yaml, globals) -> WeChat.read(
+                        yaml, globals.weChat().url(), globals.weChat().secret(), globals.weChatCorporation()));
+        kinds.put("sns_configs", (yaml, globals) -> Sns.read(yaml));
+        kinds.put(
+                "telegram_configs",
+                (yaml, globals) -> Telegram.read(
+                        yaml, globals.telegram().url(), globals.telegram().secret()));
+        kinds.put("discord_configs", (yaml, globals) -> Discord.read(yaml));
+        kinds.put("webex_configs", (yaml, globals) -> Webex.read(yaml, globals.webexUrl()));
+        kinds.put("msteams_configs", (yaml, globals) -> TeamsConnector.read(yaml));
+        kinds.put("msteamsv2_configs", (yaml, globals) -> TeamsWorkflow.read(yaml));
+        kinds.put("jira_configs", (yaml, globals) -> JiraReader.read(yaml, globals.jiraUrl()));
+        kinds.put(
+                "rocketchat_configs",
+                (yaml, globals) -> RocketChat.read(
+                        yaml, globals.rocketChat().url(), globals.rocketChat().secret(), globals.rocketChatUser()));
+        kinds.put("incidentio_configs", (yaml, globals) -> IncidentIo.read(yaml));
+        kinds.put("mattermost_configs", (yaml, globals) -> Mattermost.read(yaml, globals.mattermostUrl()));
+        return kinds;
+    }
+
     /** One receiver. */
     public Receiver read(Yaml yaml) {
         YamlMap map = yaml.map();
         String name = map.require("name").nonEmptyText();
-        for (String key : map.keys()) {
-            if (NOT_YET.contains(key)) {
-                throw map.key(key)
-                        .error("receiver \"" + name + "\" uses " + key + ", which alert-router does not support yet ("
-                                + SUPPORTED + ")");
-            }
-        }
         List<Integration> integrations = new ArrayList<>();
-        List<Yaml> webhooks = map.list("webhook_configs");
-        for (int i = 0; i < webhooks.size(); i++) {
-            integrations.add(webhook(webhooks.get(i), i));
-        }
-        integrations.addAll(channels(map, "slack_configs", each -> Slack.read(each, globals.slackUrl())));
-        integrations.addAll(channels(map, "pagerduty_configs", each -> PagerDuty.read(each, globals.pagerDutyUrl())));
-        integrations.addAll(channels(map, "msteamsv2_configs", TeamsWorkflow::read));
+        KINDS.forEach((key, read) -> integrations.addAll(channels(map, key, each -> read.apply(each, globals))));
         map.noOthers();
         return new Receiver(name, integrations);
     }
@@ -127,44 +140,8 @@ public final class ReceiverReader {
         }
     }
 
-    private Webhook webhook(Yaml yaml, int index) {
-        YamlMap map = yaml.map();
-        if (map.has("payload")) {
-            throw map.key("payload").error("webhook payload templates are not supported yet");
-        }
-        URI url = map.find("url", ReceiverReader::url);
-        Path urlFile = map.find("url_file", this::file);
-        if ((url == null) == (urlFile == null)) {
-            throw yaml.error(
-                    url == null
-                            ? "one of url or url_file must be configured"
-                            : "at most one of url and url_file must be configured");
-        }
-        Webhook webhook = new Webhook(
-                index,
-                url,
-                urlFile,
-                map.get("send_resolved", Yaml::bool, true),
-                map.get("max_alerts", ReceiverReader::count, 0),
-                map.get("timeout", Yaml::duration, Duration.ZERO),
-                map.get("http_config", each -> http(each, directory), http));
-        map.noOthers();
-        return webhook;
-    }
-
-    private static int count(Yaml yaml) {
-        long count = yaml.integer();
-        if (count < 0 || count > Integer.MAX_VALUE) {
-            throw yaml.error("must be at least 0");
-        }
-        return (int) count;
-    }
-
-    private Path file(Yaml yaml) {
-        return directory.resolve(yaml.nonEmptyText());
-    }
-
-    static URI url(Yaml yaml) {
+    /** A value that is a URL to which something can be posted. */
+    public static URI url(Yaml yaml) {
         try {
             return checked(yaml.text());
         } catch (IllegalArgumentException e) {
@@ -206,45 +183,6 @@ public final class ReceiverReader {
             }
         }
         return escaped.toString();
-    }
-
-    /** Reads {@code http_config}; the parts that are not supported yet are refused. */
-    public static HttpSettings http(Yaml yaml, Path directory) {
-        YamlMap map = yaml.map();
-        for (String key : HTTP_NOT_YET) {
-            if (map.has(key)) {
-                throw map.key(key).error(key + " is not supported yet");
-            }
-        }
-        Credentials basic = map.find("basic_auth", each -> basic(each, directory));
-        Credentials token = map.find("authorization", each -> token(each, directory));
-        if (basic != null && token != null) {
-            throw yaml.error("at most one of basic_auth and authorization must be configured");
-        }
-        boolean followRedirects = map.get("follow_redirects", Yaml::bool, true);
-        // Taken and without effect: requests go out over HTTP/1.1.
-        map.find("enable_http2", Yaml::bool);
-        map.noOthers();
-        return new HttpSettings(basic == null ? token : basic, followRedirects);
-    }
-
-    private static Credentials basic(Yaml yaml, Path directory) {
-        YamlMap map = yaml.map();
-        String username = map.get("username", Yaml::text, "");
-        Secret password = secret(map, "password", directory);
-        map.noOthers();
-        return new Credentials.Basic(username, password == null ? new Secret.Inline("") : password);
-    }
-
-    private static Credentials token(Yaml yaml, Path directory) {
-        YamlMap map = yaml.map();
-        String scheme = map.get("type", Yaml::nonEmptyText, "Bearer");
-        if ("basic".equalsIgnoreCase(scheme)) {
-            throw yaml.error("authorization type cannot be set to \"basic\", use \"basic_auth\" instead");
-        }
-        Secret token = secret(map, "credentials", directory);
-        map.noOthers();
-        return new Credentials.Token(scheme, token == null ? new Secret.Inline("") : token);
     }
 
     /** The secret that stands under a key, or in the file that the key with {@code _file} names. */

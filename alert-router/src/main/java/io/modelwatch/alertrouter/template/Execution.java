@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One execution of a template, within bounds: nothing that a template or its data does can make it run on. */
 final class Execution {
@@ -22,6 +23,7 @@ final class Execution {
     private final Map<String, Definition> templates;
     private final Map<String, Function> functions;
     private final int maxLength;
+    private final @Nullable HtmlEscaper html;
     private final StringBuilder out = new StringBuilder();
     private List<Variable> variables = new ArrayList<>();
     private Definition current;
@@ -46,7 +48,18 @@ final class Execution {
         CONTINUE
     }
 
-    Execution(Map<String, Definition> templates, Map<String, Function> functions, Definition start, int maxLength) {
+    /**
+     * An execution.
+     *
+     * @param html writes values into an HTML document; null when the text is none
+     */
+    Execution(
+            Map<String, Definition> templates,
+            Map<String, Function> functions,
+            Definition start,
+            int maxLength,
+            @Nullable HtmlEscaper html) {
+        this.html = html;
         this.templates = templates;
         this.functions = functions;
         this.current = start;
@@ -93,8 +106,12 @@ final class Execution {
     private Flow node(Node node, Object dot) {
         step(node);
         switch (node) {
-            case Node.Text text -> write(node, text.text());
+            case Node.Text text -> write(node, html == null ? text.text() : html.text(text.text()));
             case Node.Action action -> {
+                if (html != null && action.pipe().variables().isEmpty()) {
+                    writeEscaped(html, action.pipe(), dot);
+                    break;
+                }
                 Object value = pipe(action.pipe(), dot, true);
                 if (action.pipe().variables().isEmpty()) {
                     write(node, printed(action.pipe(), value));
@@ -124,12 +141,47 @@ final class Execution {
         return Flow.ON;
     }
 
+    /** A pipeline that ends with {@code html} or {@code urlquery} asks for what is done anyway. */
+    private void writeEscaped(HtmlEscaper escaper, Pipe pipe, Object dot) {
+        HtmlEscaper.Own own = own(pipe);
+        boolean replaced = escaper.replaces(own);
+        Object value = pipe(replaced ? without(pipe) : pipe, dot, true);
+        write(pipe, escaper.value(value, printed(pipe, value), replaced ? own : HtmlEscaper.Own.NONE));
+    }
+
+    private static HtmlEscaper.Own own(Pipe pipe) {
+        Command last = pipe.commands().getLast();
+        boolean alone = pipe.commands().size() == 1;
+        if (last.words().getFirst() instanceof Node.Identifier(int at, String name)
+                && last.words().size() == (alone ? 2 : 1)) {
+            return switch (name) {
+                case "html" -> HtmlEscaper.Own.HTML;
+                case "urlquery" -> HtmlEscaper.Own.URLQUERY;
+                default -> HtmlEscaper.Own.NONE;
+            };
+        }
+        return HtmlEscaper.Own.NONE;
+    }
+
+    private static Pipe without(Pipe pipe) {
+        List<Command> commands = new ArrayList<>(pipe.commands());
+        Command last = commands.removeLast();
+        if (commands.isEmpty()) {
+            commands.add(
+                    new Command(last.at(), last.words().subList(1, last.words().size())));
+        }
+        return new Pipe(pipe.at(), pipe.variables(), pipe.assigns(), commands);
+    }
+
     private String printed(Node at, Object value) {
         if (Absent.is(value)) {
             return "<no value>";
         }
         if (value instanceof Function) {
             throw error(at, "can't print a function");
+        }
+        if (value instanceof Safe safe) {
+            return safe.text();
         }
         return GoFormat.value(value);
     }

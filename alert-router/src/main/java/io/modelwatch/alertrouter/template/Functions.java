@@ -59,6 +59,13 @@ final class Functions {
         all.put("now", Function.of(0, args -> GoTime.of(clock.instant())));
         all.put("humanizeDuration", Function.of(1, args -> humanize(args.getFirst())));
         all.put("toJson", Function.of(1, args -> json(args.getFirst())));
+        all.put(
+                "truncate",
+                Function.of(2, args -> cut(Arguments.text(args, 1), Arguments.number(args, 0), Functions::characters)));
+        all.put(
+                "truncateBytes",
+                Function.of(2, args -> cut(Arguments.text(args, 1), Arguments.number(args, 0), Functions::bytes)));
+        all.put("xmlEscape", Function.of(1, args -> Escapes.html(Arguments.text(args, 0))));
         all.put("list", Function.atLeast(0, List::copyOf));
         all.put("append", Function.atLeast(1, Functions::append));
         all.put("dict", Function.atLeast(0, Functions::dict));
@@ -74,6 +81,23 @@ final class Functions {
                 "base64decode",
                 Function.of(1, args -> Literals.text(Base64.getUrlDecoder().decode(Arguments.text(args, 0)))));
         return all;
+    }
+
+    /** The longest beginning that is not longer than wanted, as a function counts it. */
+    private static String cut(String text, long most, java.util.function.ToLongFunction<String> length) {
+        int end = text.length();
+        while (end > 0 && length.applyAsLong(text.substring(0, end)) > most) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end);
+    }
+
+    private static long characters(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Each word with a capital first and small letters after it. */

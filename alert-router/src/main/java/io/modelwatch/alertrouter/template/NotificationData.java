@@ -85,6 +85,30 @@ public record NotificationData(
                 reason);
     }
 
+    /** As if only the first alerts were there: what is common is common to them. */
+    public NotificationData onlyFirst(int count) {
+        List<Alert> first = alerts.subList(0, Math.min(count, alerts.size()));
+        return new NotificationData(
+                receiver,
+                first,
+                groupLabels,
+                common(first, Alert::labels),
+                common(first, Alert::annotations),
+                externalUrl,
+                reason);
+    }
+
+    /** What all alerts have. */
+    public static Map<String, String> common(
+            List<Alert> alerts, java.util.function.Function<Alert, Map<String, String>> pairs) {
+        if (alerts.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> common = new LinkedHashMap<>(pairs.apply(alerts.getFirst()));
+        alerts.forEach(each -> common.entrySet().retainAll(pairs.apply(each).entrySet()));
+        return common;
+    }
+
     Struct struct() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("Receiver", regexQuoted(receiver));

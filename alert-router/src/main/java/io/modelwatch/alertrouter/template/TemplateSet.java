@@ -71,6 +71,34 @@ public final class TemplateSet {
         return execute(name, text, data.struct());
     }
 
+    /** The same with more texts beside the notification's own fields, by their names. */
+    public String render(String name, String text, NotificationData data, Map<String, String> more) {
+        Map<String, Object> fields = new LinkedHashMap<>(data.struct().fields());
+        fields.putAll(more);
+        return execute(name, text, new Struct("template.Data", fields));
+    }
+
+    /**
+     * Executes a text that is HTML: what values print is escaped by where it stands.
+     *
+     * @throws TemplateException when the text is wrong or the execution fails
+     */
+    public String renderHtml(String name, String text, NotificationData data) {
+        return executeHtml(name, text, data.struct());
+    }
+
+    String executeHtml(String name, String text, Object data) {
+        TemplateSet all = with(name, text);
+        Definition start = all.templates.get(name);
+        if (start == null) {
+            return "";
+        }
+        Map<String, Function> vouched = new LinkedHashMap<>(functions);
+        vouched.put("safeHtml", Function.of(1, args -> new Safe(true, Arguments.text(args, 0))));
+        vouched.put("safeUrl", Function.of(1, args -> new Safe(false, Arguments.text(args, 0))));
+        return new Execution(all.templates, vouched, start, MAX_LENGTH, new HtmlEscaper()).run(data);
+    }
+
     String execute(String name, String text, Object data) {
         if (!text.contains("{{")) {
             return text;
@@ -80,6 +108,6 @@ public final class TemplateSet {
         if (start == null) {
             return "";
         }
-        return new Execution(all.templates, functions, start, MAX_LENGTH).run(data);
+        return new Execution(all.templates, functions, start, MAX_LENGTH, null).run(data);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -42,6 +43,19 @@ public final class Yaml {
      * @throws ConfigException when it is empty or no YAML
      */
     public static Yaml parse(String text) {
+        return parse(text, node -> node);
+    }
+
+    /**
+     * The same, with variables of the environment in the place of {@code ${env:NAME}}.
+     *
+     * @throws ConfigException when a variable is not there
+     */
+    public static Yaml parse(String text, Map<String, String> environment) {
+        return parse(text, new Environment(environment)::in);
+    }
+
+    private static Yaml parse(String text, UnaryOperator<Node> replaced) {
         try {
             Iterator<Node> documents = new org.yaml.snakeyaml.Yaml(new LoaderOptions())
                     .composeAll(new StringReader(text))
@@ -49,7 +63,7 @@ public final class Yaml {
             if (!documents.hasNext()) {
                 throw new ConfigException("the file is empty");
             }
-            return new Yaml(documents.next(), "", 0);
+            return new Yaml(replaced.apply(documents.next()), "", 0);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new ConfigException(line, "this is no YAML: " + e.getProblem());
@@ -101,6 +115,11 @@ public final class Yaml {
             return new YamlMap(this, path, depth, mapping.getValue());
         }
         throw error("must be a map of keys and values");
+    }
+
+    /** A map without anything, for complaints at this place. */
+    public YamlMap emptyMap() {
+        return new YamlMap(this, path, depth, List.of());
     }
 
     /** The elements of this list; one that is null is empty. */
@@ -159,6 +178,15 @@ public final class Yaml {
         } catch (NumberFormatException e) {
             throw error("must be a whole number, not \"" + text() + "\"");
         }
+    }
+
+    /** A whole number from 0. */
+    public int count() {
+        long count = integer();
+        if (count < 0 || count > Integer.MAX_VALUE) {
+            throw error("must be at least 0");
+        }
+        return (int) count;
     }
 
     public double number() {

@@ -2,7 +2,6 @@ package io.modelwatch.alertrouter.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,114 +9,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.modelwatch.alertrouter.ServiceFake;
 import io.modelwatch.alertrouter.ServiceFake.Received;
 import io.modelwatch.alertrouter.ServiceFake.Reply;
-import io.modelwatch.alertrouter.notify.HttpSender;
 import io.modelwatch.alertrouter.receiver.Channel;
 import io.modelwatch.alertrouter.receiver.Cut;
-import io.modelwatch.alertrouter.receiver.Message;
 import io.modelwatch.alertrouter.receiver.SendResult;
 import io.modelwatch.alertrouter.template.NotificationData;
 import io.modelwatch.alertrouter.yaml.ConfigException;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each channel as configured, sent by the real sender, against a fake of its service. */
-class ChannelsTest {
-
-    private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
-    private static final String GROUP_KEY = "{}:{alertname=\"HighLatency\", cluster=\"c1\"}";
-    private static final String DEDUP_KEY = "6e2148e9cb18ab71b8965a652debc404bc23898c7bcd463ad158929b54902dbb";
-    private static final String TOKEN = "robot-token-5f3a";
-    private static final String SECRET = "SEC-hidden-77";
-
-    private final HttpSender sender =
-            new HttpSender(Duration.ofSeconds(2), Duration.ofSeconds(5), "Alertmanager/0.34.0");
-    private Optional<ServiceFake> open = Optional.empty();
-
-    private ServiceFake fake(java.util.function.Function<Received, Reply> rule) {
-        ServiceFake fake = new ServiceFake(rule);
-        open = Optional.of(fake);
-        return fake;
-    }
-
-    @AfterEach
-    void close() {
-        open.ifPresent(ServiceFake::close);
-    }
-
-    private static NotificationData.Alert alert(boolean firing, String model) {
-        return new NotificationData.Alert(
-                firing,
-                Map.of("alertname", "HighLatency", "cluster", "c1", "model", model),
-                Map.of("summary", "延迟 <high> of \"" + model + "\"\nsecond line"),
-                OffsetDateTime.parse("2026-11-24T01:02:03Z"),
-                firing ? Optional.empty() : Optional.of(OffsetDateTime.parse("2026-11-24T02:00:00Z")),
-                "http://p/1",
-                "00");
-    }
-
-    private static Message message(NotificationData.Alert... alerts) {
-        return new Message(
-                GROUP_KEY,
-                new NotificationData(
-                        "oncall",
-                        List.of(alerts),
-                        Map.of("alertname", "HighLatency", "cluster", "c1"),
-                        Map.of("alertname", "HighLatency", "cluster", "c1"),
-                        Map.of(),
-                        "http://router:9093",
-                        "first notification"));
-    }
-
-    private static final Message FIRING = message(alert(true, "gpt-4o"), alert(true, "claude"));
-    private static final Message RESOLVED = message(alert(false, "gpt-4o"));
-
-    private static RouterConfig config(String global, String receiver) {
-        return ConfigReader.read(
-                "global: {" + global + "}\nroute: {receiver: oncall}\nreceivers:\n- name: oncall\n"
-                        + receiver.indent(2),
-                Path.of("/etc/alertmanager"));
-    }
-
-    private static Channel only(RouterConfig config) {
-        return (Channel) config.receivers().get("oncall").integrations().getFirst();
-    }
-
-    private static Channel extension(String receiver) {
-        return only(ConfigReader.withChannels(
-                config("", ""), "receivers:\n- name: oncall\n" + receiver.indent(2), Path.of("/etc")));
-    }
-
-    private SendResult send(Channel channel, Message message) throws InterruptedException {
-        return sender.send(channel, message, "key", NOW, Duration.ofSeconds(5));
-    }
-
-    private SendResult.Failed failed(Channel channel) throws InterruptedException {
-        SendResult.Failed failed = assertInstanceOf(SendResult.Failed.class, send(channel, FIRING));
-        assertFalse(failed.detail().contains(TOKEN) || failed.detail().contains(SECRET), failed.detail());
-        return failed;
-    }
+class ChannelsTest extends ChannelFixture {
 
     // Slack
 
@@ -157,12 +71,6 @@ class ChannelsTest {
                         "mrkdwn_in",
                         "fields"),
                 keys(attachment));
-    }
-
-    private static Set<String> keys(JsonNode node) {
-        List<String> keys = new ArrayList<>();
-        node.fieldNames().forEachRemaining(keys::add);
-        return Set.copyOf(keys);
     }
 
     @Test
@@ -622,27 +530,28 @@ class ChannelsTest {
     }
 
     @Test
-    void amtoolParsesTheEffectiveConfiguration(@TempDir Path directory) throws IOException, InterruptedException {
+    void amtoolParsesTheEffectiveConfiguration() {
         RouterConfig config = config(
                 "slack_api_url: 'https://hooks.slack.com/services/x'",
                 "slack_configs:\n- channel: '#ops'\n  fields: [{title: a, value: b}]\n"
                         + "  actions: [{type: button, text: go, name: n, confirm: {text: sure}}]\n"
                         + "pagerduty_configs:\n- routing_key: k\n  source: s\n  links: [{href: 'http://x', text: t}]\n"
                         + "  details: {tree: {a: 1}}\n");
-        Path file = Files.writeString(directory.resolve("effective.yml"), config.effective());
 
-        Process amtool;
-        try {
-            amtool = new ProcessBuilder("amtool", "check-config", file.toString())
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException e) {
-            Assumptions.abort("amtool is not installed: " + e.getMessage());
-            return;
-        }
-        String output = new String(amtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        AmtoolCheck.parses(config.effective());
+    }
 
-        assertEquals(0, amtool.waitFor(), output + config.effective());
+    @Test
+    void variablesOfTheEnvironmentTakeThePlaceOfReferences() {
+        String path = System.getenv("PATH");
+
+        RouterConfig read =
+                config("", "slack_configs: [{api_url: 'http://x/', channel: '${env:PATH} $${x} {{ $y := 1 }}'}]");
+
+        assertTrue(read.effective().contains(path), read.effective());
+        ConfigException missing = assertThrows(
+                ConfigException.class, () -> config("", "slack_configs:\n- api_url: '${env:MODELWATCH_NOT_SET_9}'\n"));
+        assertEquals("line 6: the environment variable MODELWATCH_NOT_SET_9 is not set", missing.reason());
     }
 
     @Test

@@ -21,52 +21,52 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigReaderTest {
 
     private static final String FULL = """
-            global:
-              resolve_timeout: 10m
-            route:
-              receiver: default
-              group_by: [alertname, cluster]
-              group_wait: 10s
-              routes:
-              - matchers: ['severity="critical"']
-                receiver: pager
-                repeat_interval: 15m
-                continue: true
-                mute_time_intervals: [nights]
-              - match: {team: db}
-                match_re: {severity: "warning|critical"}
-                group_by: ['...']
-                group_interval: 1m
-                routes:
-                - matchers: [owner=~"a|b"]
-                  group_wait: 0
-                - {}
-              - matchers: ['{team="db",severity=~"warning|critical"}']
-                receiver: 'null'
-            receivers:
-            - name: default
-              webhook_configs: [{url: 'http://127.0.0.1:9095/'}]
-            - name: pager
-              webhook_configs:
-              - url: 'https://user:pass@pager.example/secret-token?key=1'
-                send_resolved: false
-                max_alerts: 5
-                timeout: 3s
-                http_config:
-                  basic_auth: {username: me, password: hunter2}
-            - name: 'null'
-            inhibit_rules:
-            - source_matchers: ['severity="critical"']
-              target_match: {severity: warning}
-              equal: [cluster]
-            time_intervals:
-            - name: nights
-              time_intervals:
-              - times: [{start_time: '20:00', end_time: '24:00'}]
-                weekdays: ['monday:friday']
-                location: Asia/Shanghai
-            templates: ['*.tmpl']
-            """;
+        global:
+          resolve_timeout: 10m
+        route:
+          receiver: default
+          group_by: [alertname, cluster]
+          group_wait: 10s
+          routes:
+          - matchers: ['severity="critical"']
+            receiver: pager
+            repeat_interval: 15m
+            continue: true
+            mute_time_intervals: [nights]
+          - match: {team: db}
+            match_re: {severity: "warning|critical"}
+            group_by: ['...']
+            group_interval: 1m
+            routes:
+            - matchers: [owner=~"a|b"]
+              group_wait: 0
+            - {}
+          - matchers: ['{team="db",severity=~"warning|critical"}']
+            receiver: 'null'
+        receivers:
+        - name: default
+          webhook_configs: [{url: 'http://127.0.0.1:9095/'}]
+        - name: pager
+          webhook_configs:
+          - url: 'https://user:pass@pager.example/secret-token?key=1'
+            send_resolved: false
+            max_alerts: 5
+            timeout: 3s
+            http_config:
+              basic_auth: {username: me, password: hunter2}
+        - name: 'null'
+        inhibit_rules:
+        - source_matchers: ['severity="critical"']
+          target_match: {severity: warning}
+          equal: [cluster]
+        time_intervals:
+        - name: nights
+          time_intervals:
+          - times: [{start_time: '20:00', end_time: '24:00'}]
+            weekdays: ['monday:friday']
+            location: Asia/Shanghai
+        templates: ['*.tmpl']
+        """;
 
     private static RouterConfig read(String text) {
         return ConfigReader.read(text, Path.of("/etc/alertmanager"));
@@ -172,17 +172,17 @@ class ConfigReaderTest {
     @Test
     void anchorsAndMergedKeysWork() {
         Route root = read("""
-                route:
-                  receiver: a
-                  routes:
-                  - &fast
-                    matchers: [x="1"]
-                    group_wait: 1s
-                    group_interval: 2s
-                  - <<: *fast
-                    matchers: [x="2"]
-                receivers: [{name: a}]
-                """).route();
+            route:
+              receiver: a
+              routes:
+              - &fast
+                matchers: [x="1"]
+                group_wait: 1s
+                group_interval: 2s
+              - <<: *fast
+                matchers: [x="2"]
+            receivers: [{name: a}]
+            """).route();
 
         assertEquals(Duration.ofSeconds(2), root.children().get(1).groupInterval());
         assertEquals("{x=\"2\"}", root.children().get(1).matchers().toString());
@@ -235,13 +235,14 @@ class ConfigReaderTest {
                         "undefined time interval \"never\" used in route"),
                 Arguments.of(
                         "route: {receiver: a}\nreceivers:\n- name: a\n  sns_configs: [{subject: x}]",
-                        "line 4: receivers[0]: receiver \"a\" uses sns_configs, which alert-router does not support yet"),
+                        "line 4: receivers[0].sns_configs[0]: must provide exactly one of target_arn, topic_arn and"
+                                + " phone_number"),
                 Arguments.of(
                         "route: {receiver: a}\nreceivers:\n- name: a\n  pigeon_configs: []",
                         "line 4: receivers[0]: unknown key 'pigeon_configs'"),
                 Arguments.of(
-                        "global: {smtp_from: me}\nroute: {receiver: a}\nreceivers: [{name: a}]",
-                        "global.smtp_from belongs to an integration that alert-router does not support yet"),
+                        "global: {smtp_fro: me}\nroute: {receiver: a}\nreceivers: [{name: a}]",
+                        "line 1: global: unknown key 'smtp_fro'"),
                 Arguments.of(
                         "route: {receiver: a}\nreceivers:\n- name: a\n  webhook_configs: [{send_resolved: true}]",
                         "one of url or url_file must be configured"),
@@ -250,8 +251,8 @@ class ConfigReaderTest {
                         "unsupported scheme \"ftp\" for URL"),
                 Arguments.of(
                         "route: {receiver: a}\nreceivers:\n- name: a\n  webhook_configs:\n"
-                                + "  - url: http://x/\n    http_config: {tls_config: {}}",
-                        "tls_config is not supported yet"),
+                                + "  - url: http://x/\n    http_config: {tls_config: {cert_file: c.pem}}",
+                        "tls_config: a client certificate needs both cert and key"),
                 Arguments.of(
                         "route: {receiver: a}\nreceivers: [{name: a}]\ntime_intervals:\n- name: n\n"
                                 + "  time_intervals:\n  - weekdays: ['friday:monday']",
@@ -275,11 +276,8 @@ class ConfigReaderTest {
                                 + "    colour: red",
                         "line 6: receivers[0].slack_configs[0]: unknown key 'colour'"),
                 Arguments.of(
-                        "route: {receiver: a}\nreceivers:\n- name: a\n  pagerduty_configs: [{service_key: k}]",
-                        "use routing_key"),
-                Arguments.of(
                         "route: {receiver: a}\nreceivers:\n- name: a\n  pagerduty_configs: [{severity: info}]",
-                        "one of routing_key or routing_key_file must be configured"),
+                        "missing service or routing key in PagerDuty config"),
                 Arguments.of(
                         "route: {receiver: a}\nreceivers:\n- name: a\n  dingtalk_configs: [{access_token: t}]",
                         "line 4: receivers[0]: unknown key 'dingtalk_configs'"),

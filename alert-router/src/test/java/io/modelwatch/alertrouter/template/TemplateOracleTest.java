@@ -69,7 +69,7 @@ class TemplateOracleTest {
     void printsWhatGoPrintsNowSeed20261124(@TempDir Path directory) throws IOException, InterruptedException {
         List<String> cases = new ArrayList<>(TemplateCases.table());
         cases.addAll(TemplateCases.random(SEED, RANDOM_CASES));
-        JsonNode results = go(directory, cases);
+        JsonNode results = go(directory, cases, "text");
         List<String> wrong = new ArrayList<>();
         int printed = 0;
 
@@ -96,13 +96,14 @@ class TemplateOracleTest {
         }
     }
 
-    private static JsonNode resource(String name) throws IOException {
+    static JsonNode resource(String name) throws IOException {
         try (InputStream in = TemplateOracleTest.class.getResourceAsStream("/oracle/" + name)) {
             return MAPPER.readTree(in);
         }
     }
 
-    private static JsonNode go(Path directory, List<String> cases) throws IOException, InterruptedException {
+    /** What Go prints; the kind is text or html. */
+    static JsonNode go(Path directory, List<String> cases, String kind) throws IOException, InterruptedException {
         Path program = directory.resolve("oracle.go");
         try (InputStream in = TemplateOracleTest.class.getResourceAsStream("/oracle/oracle.go")) {
             Files.write(program, in.readAllBytes());
@@ -118,7 +119,7 @@ class TemplateOracleTest {
         } catch (IOException e) {
             Assumptions.abort("Go is not installed (apt-get install golang-go): " + e.getMessage());
         }
-        Process oracle = new ProcessBuilder(binary.toString())
+        Process oracle = new ProcessBuilder(binary.toString(), kind)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Thread writer = Thread.ofVirtual().start(() -> {

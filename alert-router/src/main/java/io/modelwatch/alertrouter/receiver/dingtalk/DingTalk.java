@@ -2,11 +2,12 @@ package io.modelwatch.alertrouter.receiver.dingtalk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modelwatch.alertrouter.receiver.Answer;
-import io.modelwatch.alertrouter.receiver.Channel;
 import io.modelwatch.alertrouter.receiver.ChannelBasics;
 import io.modelwatch.alertrouter.receiver.ChannelYaml;
 import io.modelwatch.alertrouter.receiver.Cut;
 import io.modelwatch.alertrouter.receiver.Message;
+import io.modelwatch.alertrouter.receiver.PostingChannel;
+import io.modelwatch.alertrouter.receiver.Rate;
 import io.modelwatch.alertrouter.receiver.ReceiverReader;
 import io.modelwatch.alertrouter.receiver.Request;
 import io.modelwatch.alertrouter.receiver.Secret;
@@ -50,7 +51,7 @@ public record DingTalk(
         List<String> mobiles,
         List<String> users,
         boolean everybody)
-        implements Channel {
+        implements PostingChannel {
 
     /** The kind of integration. */
     public static final String KIND = "dingtalk";
@@ -176,6 +177,21 @@ public record DingTalk(
             case TOO_FAST, TOO_FAST_OLD -> answer.refused(true, PAUSE, "rateLimited");
             default -> answer.refused(false, Duration.ZERO, "clientError");
         };
+    }
+
+    @Override
+    public List<Rate> rates() {
+        return List.of(new Rate(18, Duration.ofMinutes(1)));
+    }
+
+    @Override
+    public String target() throws IOException {
+        return token.reveal();
+    }
+
+    @Override
+    public boolean joins() {
+        return true;
     }
 
     @Override

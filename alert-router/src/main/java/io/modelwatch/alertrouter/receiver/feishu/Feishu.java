@@ -2,11 +2,12 @@ package io.modelwatch.alertrouter.receiver.feishu;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modelwatch.alertrouter.receiver.Answer;
-import io.modelwatch.alertrouter.receiver.Channel;
 import io.modelwatch.alertrouter.receiver.ChannelBasics;
 import io.modelwatch.alertrouter.receiver.ChannelYaml;
 import io.modelwatch.alertrouter.receiver.Cut;
 import io.modelwatch.alertrouter.receiver.Message;
+import io.modelwatch.alertrouter.receiver.PostingChannel;
+import io.modelwatch.alertrouter.receiver.Rate;
 import io.modelwatch.alertrouter.receiver.ReceiverReader;
 import io.modelwatch.alertrouter.receiver.Request;
 import io.modelwatch.alertrouter.receiver.Secret;
@@ -42,7 +43,7 @@ public record Feishu(
         String text,
         List<String> users,
         boolean everybody)
-        implements Channel {
+        implements PostingChannel {
 
     /** The kind of integration. */
     public static final String KIND = "feishu";
@@ -59,9 +60,7 @@ public record Feishu(
     public static Feishu read(ChannelYaml yaml) {
         Feishu read = new Feishu(
                 yaml.basics(true),
-                yaml.secretUrl("webhook_url")
-                        .orElseThrow(() ->
-                                yaml.map().self().error("one of webhook_url or webhook_url_file must be configured")),
+                yaml.requiredSecretUrl("webhook_url"),
                 yaml.secret("secret"),
                 yaml.map().get("message_type", Feishu::isCard, true),
                 yaml.template("title", "{{ template \"feishu.default.title\" . }}"),
@@ -159,6 +158,21 @@ public record Feishu(
             return answer.refused(false, Duration.ZERO, "other");
         }
         return code.asInt() == 0 ? new SendResult.Delivered() : answer.refused(false, Duration.ZERO, "clientError");
+    }
+
+    @Override
+    public List<Rate> rates() {
+        return List.of(new Rate(100, Duration.ofMinutes(1)), new Rate(5, Duration.ofSeconds(1)));
+    }
+
+    @Override
+    public String target() throws IOException {
+        return url.reveal();
+    }
+
+    @Override
+    public boolean joins() {
+        return true;
     }
 
     @Override

@@ -1,20 +1,20 @@
 package io.modelwatch.alertrouter.receiver.pagerduty;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.modelwatch.alertrouter.receiver.Answer;
-import io.modelwatch.alertrouter.receiver.Channel;
 import io.modelwatch.alertrouter.receiver.ChannelBasics;
 import io.modelwatch.alertrouter.receiver.ChannelYaml;
 import io.modelwatch.alertrouter.receiver.Cut;
 import io.modelwatch.alertrouter.receiver.Message;
-import io.modelwatch.alertrouter.receiver.ReceiverReader;
+import io.modelwatch.alertrouter.receiver.PostingChannel;
 import io.modelwatch.alertrouter.receiver.Request;
 import io.modelwatch.alertrouter.receiver.Secret;
 import io.modelwatch.alertrouter.receiver.SendResult;
+import io.modelwatch.alertrouter.receiver.Trees;
 import io.modelwatch.alertrouter.yaml.Yaml;
 import io.modelwatch.alertrouter.yaml.YamlMap;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +27,8 @@ import java.util.function.UnaryOperator;
  * Opens and closes incidents at PagerDuty: a group of alerts is one, by its dedup key.
  *
  * @param url where events are posted
- * @param routingKey of the service, a template
+ * @param first whether it is version 1 of the API, which has another key and body
+ * @param key of the service, a template
  * @param texts by their keys in the configuration, templates all
  * @param details what the incident shows, a tree of templates
  * @param images of the incident, their texts templates
@@ -36,12 +37,13 @@ import java.util.function.UnaryOperator;
 public record PagerDuty(
         ChannelBasics basics,
         URI url,
-        Secret routingKey,
+        boolean first,
+        Secret key,
         Map<String, String> texts,
         Map<String, Object> details,
         List<Map<String, String>> images,
         List<Map<String, String>> links)
-        implements Channel {
+        implements PostingChannel {
 
     /** The kind of integration. */
     public static final String KIND = "pagerduty";
@@ -49,8 +51,10 @@ public record PagerDuty(
     /** Where events are posted unless the configuration says otherwise. */
     public static final URI URL = URI.create("https://events.pagerduty.com/v2/enqueue");
 
+    private static final URI URL_1 = URI.create("https://events.pagerduty.com/generic/2010-04-15/create_event.json");
     private static final int MAX_SUMMARY = 1024;
     private static final int MAX_BYTES = 512_000;
+    private static final int FORBIDDEN = 403;
     private static final String TOO_LARGE =
             "Custom details have been removed because the original event exceeds the maximum size of 512KB";
 
@@ -74,12 +78,11 @@ public record PagerDuty(
      */
     public static PagerDuty read(ChannelYaml yaml, URI global) {
         YamlMap map = yaml.map();
-        for (String key : List.of("service_key", "service_key_file")) {
-            if (map.has(key)) {
-                throw map.key(key)
-                        .error(key + " belongs to the events API version 1, which is not supported; use routing_key");
-            }
-        }
+        Optional<Secret> serviceKey = yaml.secret("service_key");
+        Optional<Secret> routingKey = yaml.secret("routing_key");
+        Secret service = serviceKey
+                .or(() -> routingKey)
+                .orElseThrow(() -> map.self().error("missing service or routing key in PagerDuty config"));
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("description", "{{ template \"pagerduty.default.description\" . }}");
         defaults.put("client", "{{ template \"pagerduty.default.client\" . }}");
@@ -100,8 +103,9 @@ public record PagerDuty(
         }
         PagerDuty read = new PagerDuty(
                 yaml.basics(true),
-                yaml.url("url", global),
-                yaml.requiredSecret("routing_key"),
+                yaml.url("url", serviceKey.isPresent() && global.equals(URL) ? URL_1 : global),
+                serviceKey.isPresent(),
+                service,
                 texts,
                 details,
                 parts(yaml, "images", List.of("src", "alt", "href")),
@@ -133,16 +137,32 @@ public record PagerDuty(
     @Override
     public Request request(Message message, Instant now) throws IOException {
         UnaryOperator<String> render = text -> basics.templates().render("", text, message.data());
-        String key = render.apply(routingKey.reveal());
-        if (key.isEmpty()) {
-            throw new IllegalArgumentException("the routing key is empty");
+        String service = render.apply(key.reveal());
+        if (service.isEmpty()) {
+            throw new IllegalArgumentException("the key is empty");
         }
-        Object custom = rendered(details, render);
-        String body = body(message, render, key, custom);
+        Object custom = Trees.valued(details, render);
+        String body = first ? body1(message, render, service, custom) : body(message, render, service, custom);
         if (Request.bytes(body) > MAX_BYTES) {
-            body = body(message, render, key, Map.of("error", TOO_LARGE));
+            Object error = Map.of("error", TOO_LARGE);
+            body = first ? body1(message, render, service, error) : body(message, render, service, error);
         }
         return new Request(url, body);
+    }
+
+    private String body1(Message message, UnaryOperator<String> render, String service, Object custom) {
+        UnaryOperator<String> text = name -> render.apply(texts.getOrDefault(name, ""));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("service_key", service);
+        body.put("incident_key", message.dedupKey());
+        body.put("event_type", message.firing() ? "trigger" : "resolve");
+        body.put("description", Cut.runes(text.apply("description"), MAX_SUMMARY));
+        if (message.firing()) {
+            Trees.unlessEmpty(body, "client", text.apply("client"));
+            Trees.unlessEmpty(body, "client_url", text.apply("client_url"));
+        }
+        body.put("details", custom);
+        return Request.json(body);
     }
 
     private String body(Message message, UnaryOperator<String> render, String key, Object custom) {
@@ -152,25 +172,19 @@ public record PagerDuty(
         payload.put("source", text.apply("source"));
         payload.put("severity", text.apply("severity"));
         for (String each : List.of("class", "component", "group")) {
-            unlessEmpty(payload, each, text.apply(each));
+            Trees.unlessEmpty(payload, each, text.apply(each));
         }
         payload.put("custom_details", custom);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("routing_key", key);
         body.put("dedup_key", message.dedupKey());
         body.put("event_action", message.firing() ? "trigger" : "resolve");
-        unlessEmpty(body, "client", text.apply("client"));
-        unlessEmpty(body, "client_url", text.apply("client_url"));
+        Trees.unlessEmpty(body, "client", text.apply("client"));
+        Trees.unlessEmpty(body, "client_url", text.apply("client_url"));
         parts(body, "images", images, "src", render);
         parts(body, "links", links, "href", render);
         body.put("payload", payload);
         return Request.json(body);
-    }
-
-    private static void unlessEmpty(Map<String, Object> map, String key, String value) {
-        if (!value.isEmpty()) {
-            map.put(key, value);
-        }
     }
 
     /** Images without a source and links without an address are left out. */
@@ -183,7 +197,7 @@ public record PagerDuty(
         List<Map<String, Object>> all = new ArrayList<>();
         for (Map<String, String> part : parts) {
             Map<String, Object> rendered = new LinkedHashMap<>();
-            part.forEach((name, text) -> unlessEmpty(rendered, name, render.apply(text)));
+            part.forEach((name, text) -> Trees.unlessEmpty(rendered, name, render.apply(text)));
             if (rendered.containsKey(needed)) {
                 all.add(rendered);
             }
@@ -193,36 +207,24 @@ public record PagerDuty(
         }
     }
 
-    /** What renders to JSON that is no text becomes its value. */
-    private static Object rendered(Object tree, UnaryOperator<String> render) {
-        return switch (tree) {
-            case String text -> value(render.apply(text));
-            case Map<?, ?> map -> {
-                Map<String, Object> copy = new LinkedHashMap<>();
-                map.forEach((key, value) -> copy.put(String.valueOf(key), rendered(value, render)));
-                yield copy;
-            }
-            case List<?> list ->
-                list.stream().map(each -> rendered(each, render)).toList();
-            default -> tree;
-        };
-    }
-
-    private static Object value(String text) {
-        JsonNode json = new Answer(0, text, java.time.Duration.ZERO).json();
-        return json.isMissingNode() || json.isTextual() || json.isNull() ? text : json;
+    @Override
+    public SendResult result(Answer answer) {
+        // Version 1 says so when events come too fast.
+        return first && answer.status() == FORBIDDEN
+                ? answer.refused(true, Duration.ZERO, "rateLimited")
+                : answer.byStatus();
     }
 
     @Override
-    public SendResult result(Answer answer) {
-        return answer.isOk() ? new SendResult.Delivered() : answer.failed();
+    public String target() throws IOException {
+        return url + key.reveal();
     }
 
     @Override
     public Optional<Map<String, Object>> effective() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("send_resolved", basics.sendResolved());
-        ReceiverReader.show(map, "routing_key", routingKey);
+        map.put(first ? "service_key" : "routing_key", Secret.MASK);
         map.put("url", url.toString());
         texts.forEach((key, value) -> {
             // Older tools do not know it.

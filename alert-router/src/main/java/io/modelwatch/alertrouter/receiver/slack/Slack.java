@@ -6,17 +6,21 @@ import io.modelwatch.alertrouter.receiver.Channel;
 import io.modelwatch.alertrouter.receiver.ChannelBasics;
 import io.modelwatch.alertrouter.receiver.ChannelYaml;
 import io.modelwatch.alertrouter.receiver.Cut;
+import io.modelwatch.alertrouter.receiver.Exchange;
+import io.modelwatch.alertrouter.receiver.FollowUp;
 import io.modelwatch.alertrouter.receiver.Message;
+import io.modelwatch.alertrouter.receiver.Rate;
 import io.modelwatch.alertrouter.receiver.ReceiverReader;
 import io.modelwatch.alertrouter.receiver.Request;
 import io.modelwatch.alertrouter.receiver.Secret;
 import io.modelwatch.alertrouter.receiver.SendResult;
+import io.modelwatch.alertrouter.receiver.Trees;
+import io.modelwatch.alertrouter.receiver.Unanswered;
 import io.modelwatch.alertrouter.yaml.Yaml;
 import io.modelwatch.alertrouter.yaml.YamlMap;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +29,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Tells a Slack channel by an incoming webhook, or by the web API with a token in {@code http_config}.
+ * Tells a Slack channel by an incoming webhook, or by the web API with a token. By the API a message can be changed, and
+ * answered in a thread.
  *
- * @param url of the webhook
+ * @param url of the webhook, or where the API takes messages
+ * @param token for the API; empty when {@code http_config} has it, or for a webhook
+ * @param update whether the first message of an incident is kept up to date instead of posting more
  * @param texts by their keys in the configuration, templates all
  * @param linkNames whether names with an at sign become links
  * @param fields of the attachment
@@ -37,6 +44,8 @@ import java.util.function.UnaryOperator;
 public record Slack(
         ChannelBasics basics,
         Secret url,
+        Optional<Secret> token,
+        boolean update,
         Map<String, String> texts,
         boolean linkNames,
         List<Map<String, Object>> fields,
@@ -49,7 +58,17 @@ public record Slack(
 
     private static final int MAX_TITLE = 1024;
     private static final List<String> MARKDOWN_IN = List.of("fallback", "pretext", "text");
-    private static final List<String> NOT_YET = List.of("app_token", "app_token_file", "app_url", "update_message");
+    private static final String POST = "/api/chat.postMessage";
+    private static final String UPDATE = "/api/chat.update";
+    private static final String TS = "ts";
+    private static final String CHANNEL = "channel";
+
+    /** Where the API takes messages, unless the configuration says otherwise. */
+    public static final URI APP_URL = URI.create("https://slack.com" + POST);
+
+    /** Errors that say that a message cannot be changed any more. */
+    private static final Set<String> GONE =
+            Set.of("message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found");
 
     /** Errors of the web API that pass. */
     private static final Set<String> PASSING =
@@ -85,24 +104,48 @@ public record Slack(
     }
 
     /**
+     * What {@code global} says for those that do not say it themselves.
+     *
+     * @param url of the webhook
+     * @param token of the application
+     * @param appUrl where the API takes messages
+     */
+    public record Globals(Optional<Secret> url, Optional<Secret> token, URI appUrl) {
+
+        public static final Globals NONE = new Globals(Optional.empty(), Optional.empty(), APP_URL);
+    }
+
+    /**
      * Reads one element of {@code slack_configs}.
      *
-     * @param global the URL for those that say none
+     * @param global for what it does not say
      */
-    public static Slack read(ChannelYaml yaml, Optional<Secret> global) {
+    public static Slack read(ChannelYaml yaml, Globals global) {
         YamlMap map = yaml.map();
-        for (String key : NOT_YET) {
-            if (map.has(key)) {
-                throw map.key(key).error(key + " is not supported yet; use api_url with a webhook");
-            }
+        Optional<Secret> ownUrl = yaml.secretUrl("api_url");
+        Optional<Secret> ownToken = yaml.secret("app_token");
+        if (ownUrl.isPresent() && ownToken.isPresent()) {
+            throw map.self().error("at most one of api_url and app_token must be configured");
         }
-        Secret url = yaml.secretUrl("api_url")
-                .or(() -> global)
-                .orElseThrow(() -> map.self().error("no Slack API URL is set, neither here nor globally"));
+        URI appUrl = yaml.url("app_url", global.appUrl());
+        Optional<Secret> token =
+                ownToken.or(() -> ownUrl.isPresent() || global.url().isPresent() ? Optional.empty() : global.token());
+        Secret url = token.isPresent()
+                ? new Secret.Inline(appUrl.toString())
+                : ownUrl.or(global::url)
+                        .orElseThrow(() -> map.self().error("no Slack API URL is set, neither here nor globally"));
+        boolean update = map.get("update_message", Yaml::bool, false);
+        if (update && !isApi(url)) {
+            throw map.key("update_message")
+                    .error("update_message needs api_url to be https://slack.com/api/chat.postMessage, or an"
+                            + " app_token");
+        }
         boolean shortFields = map.get("short_fields", Yaml::bool, false);
         Slack slack = new Slack(
                 yaml.basics(false),
                 url,
+                token,
+                update,
                 yaml.templates(DEFAULTS),
                 map.get("link_names", Yaml::bool, false),
                 map.list("fields").stream()
@@ -149,68 +192,87 @@ public record Slack(
         return KIND;
     }
 
+    private static boolean isApi(Secret url) {
+        try {
+            return url.reveal().endsWith(POST);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Override
-    public Request request(Message message, Instant now) throws IOException {
+    public SendResult send(Message message, Exchange exchange) throws Unanswered, IOException, InterruptedException {
+        Map<String, Object> body = body(message);
+        String ts = exchange.remembered().getOrDefault(TS, "");
+        String where = exchange.remembered().getOrDefault(CHANNEL, "");
+        boolean changes = update || exchange.followUp() != FollowUp.NEW;
+        if (!changes || ts.isEmpty() || !isApi(url)) {
+            return understood(ask(exchange, url.reveal(), body));
+        }
+        Map<String, Object> edit = new LinkedHashMap<>(body);
+        edit.put(CHANNEL, where);
+        edit.put(TS, ts);
+        Answer edited = ask(exchange, url.reveal().replace(POST, UPDATE), edit);
+        if (GONE.contains(edited.json().path("error").asText())) {
+            return understood(ask(exchange, url.reveal(), body));
+        }
+        SendResult result = understood(edited);
+        if (exchange.followUp() != FollowUp.THREAD || !(result instanceof SendResult.Delivered)) {
+            return result;
+        }
+        body.put(CHANNEL, where);
+        body.put("thread_ts", ts);
+        SendResult answered = understood(ask(exchange, url.reveal(), body));
+        // The head of the thread stays what is known.
+        return answered instanceof SendResult.Delivered
+                ? new SendResult.Delivered(Map.of(TS, ts, CHANNEL, where))
+                : answered;
+    }
+
+    private Answer ask(Exchange exchange, String to, Map<String, Object> body)
+            throws Unanswered, IOException, InterruptedException {
+        Request request = new Request(ReceiverReader.checked(to), Request.json(body));
+        return exchange.ask(
+                token.isPresent()
+                        ? request.with("Authorization", "Bearer " + token.get().reveal())
+                        : request);
+    }
+
+    private Map<String, Object> body(Message message) {
         UnaryOperator<String> render = text -> basics.templates().render("", text, message.data());
         UnaryOperator<String> text = key -> render.apply(texts.getOrDefault(key, ""));
         Map<String, Object> attachment = new LinkedHashMap<>();
-        unlessEmpty(attachment, "title", Cut.runes(text.apply("title"), MAX_TITLE));
-        unlessEmpty(attachment, "title_link", text.apply("title_link"));
-        unlessEmpty(attachment, "pretext", text.apply("pretext"));
+        Trees.unlessEmpty(attachment, "title", Cut.runes(text.apply("title"), MAX_TITLE));
+        Trees.unlessEmpty(attachment, "title_link", text.apply("title_link"));
+        Trees.unlessEmpty(attachment, "pretext", text.apply("pretext"));
         for (String key : List.of("text", "fallback", "callback_id", "footer")) {
             attachment.put(key, text.apply(key));
         }
-        unlessEmpty(attachment, "image_url", text.apply("image_url"));
-        unlessEmpty(attachment, "thumb_url", text.apply("thumb_url"));
-        unlessEmpty(attachment, "color", text.apply("color"));
+        Trees.unlessEmpty(attachment, "image_url", text.apply("image_url"));
+        Trees.unlessEmpty(attachment, "thumb_url", text.apply("thumb_url"));
+        Trees.unlessEmpty(attachment, "color", text.apply("color"));
         attachment.put("mrkdwn_in", markdownIn);
-        all(attachment, "fields", fields, render);
-        all(attachment, "actions", actions, render);
+        if (!fields.isEmpty()) {
+            attachment.put("fields", Trees.rendered(fields, render));
+        }
+        if (!actions.isEmpty()) {
+            attachment.put("actions", Trees.rendered(actions, render));
+        }
         Map<String, Object> body = new LinkedHashMap<>();
-        unlessEmpty(body, "channel", text.apply("channel"));
-        unlessEmpty(body, "username", text.apply("username"));
-        unlessEmpty(body, "icon_emoji", text.apply("icon_emoji"));
-        unlessEmpty(body, "icon_url", text.apply("icon_url"));
+        Trees.unlessEmpty(body, "channel", text.apply("channel"));
+        Trees.unlessEmpty(body, "username", text.apply("username"));
+        Trees.unlessEmpty(body, "icon_emoji", text.apply("icon_emoji"));
+        Trees.unlessEmpty(body, "icon_url", text.apply("icon_url"));
         if (linkNames) {
             body.put("link_names", true);
         }
-        unlessEmpty(body, "text", text.apply("message_text"));
+        Trees.unlessEmpty(body, "text", text.apply("message_text"));
         body.put("attachments", List.of(attachment));
-        return new Request(ReceiverReader.checked(url.reveal()), Request.json(body));
-    }
-
-    private static void unlessEmpty(Map<String, Object> map, String key, String value) {
-        if (!value.isEmpty()) {
-            map.put(key, value);
-        }
-    }
-
-    private static void all(
-            Map<String, Object> map, String key, List<Map<String, Object>> parts, UnaryOperator<String> render) {
-        List<Object> rendered = new ArrayList<>();
-        parts.forEach(part -> rendered.add(rendered(part, render)));
-        if (!rendered.isEmpty()) {
-            map.put(key, rendered);
-        }
-    }
-
-    private static Object rendered(Object tree, UnaryOperator<String> render) {
-        return switch (tree) {
-            case String text -> render.apply(text);
-            case Map<?, ?> map -> {
-                Map<String, Object> copy = new LinkedHashMap<>();
-                map.forEach((key, value) -> copy.put(String.valueOf(key), rendered(value, render)));
-                yield copy;
-            }
-            case List<?> list ->
-                list.stream().map(each -> rendered(each, render)).toList();
-            default -> tree;
-        };
+        return body;
     }
 
     /** A webhook says {@code ok}; the web API says in JSON whether it is, with status 200 in any case. */
-    @Override
-    public SendResult result(Answer answer) {
+    private static SendResult understood(Answer answer) {
         if (!answer.isOk()) {
             return answer.failed();
         }
@@ -219,10 +281,23 @@ public record Slack(
         }
         JsonNode json = answer.json();
         if (json.path("ok").asBoolean(false)) {
-            return new SendResult.Delivered();
+            String ts = json.path(TS).asText();
+            String where = json.path(CHANNEL).asText();
+            return new SendResult.Delivered(ts.isEmpty() ? Map.of() : Map.of(TS, ts, CHANNEL, where));
         }
         boolean passing = PASSING.contains(json.path("error").asText());
         return answer.refused(passing, Duration.ZERO, passing ? "rateLimited" : "clientError");
+    }
+
+    /** One message a second in each channel. */
+    @Override
+    public List<Rate> rates() {
+        return List.of(new Rate(1, Duration.ofSeconds(1)));
+    }
+
+    @Override
+    public String target() throws IOException {
+        return url.reveal() + texts.get(CHANNEL);
     }
 
     @Override

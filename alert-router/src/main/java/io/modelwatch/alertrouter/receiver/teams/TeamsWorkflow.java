@@ -2,16 +2,18 @@ package io.modelwatch.alertrouter.receiver.teams;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.modelwatch.alertrouter.receiver.Answer;
-import io.modelwatch.alertrouter.receiver.Channel;
 import io.modelwatch.alertrouter.receiver.ChannelBasics;
 import io.modelwatch.alertrouter.receiver.ChannelYaml;
 import io.modelwatch.alertrouter.receiver.Cut;
 import io.modelwatch.alertrouter.receiver.Message;
+import io.modelwatch.alertrouter.receiver.PostingChannel;
+import io.modelwatch.alertrouter.receiver.Rate;
 import io.modelwatch.alertrouter.receiver.ReceiverReader;
 import io.modelwatch.alertrouter.receiver.Request;
 import io.modelwatch.alertrouter.receiver.Secret;
 import io.modelwatch.alertrouter.receiver.SendResult;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ import java.util.Optional;
  * @param title a template
  * @param text a template
  */
-public record TeamsWorkflow(ChannelBasics basics, Secret url, String title, String text) implements Channel {
+public record TeamsWorkflow(ChannelBasics basics, Secret url, String title, String text) implements PostingChannel {
 
     /** The kind of integration. */
     public static final String KIND = "msteamsv2";
@@ -36,9 +38,7 @@ public record TeamsWorkflow(ChannelBasics basics, Secret url, String title, Stri
     public static TeamsWorkflow read(ChannelYaml yaml) {
         TeamsWorkflow read = new TeamsWorkflow(
                 yaml.basics(true),
-                yaml.secretUrl("webhook_url")
-                        .orElseThrow(() ->
-                                yaml.map().self().error("one of webhook_url or webhook_url_file must be configured")),
+                yaml.requiredSecretUrl("webhook_url"),
                 yaml.template("title", "{{ template \"msteamsv2.default.title\" . }}"),
                 yaml.template("text", "{{ template \"msteamsv2.default.text\" . }}"));
         yaml.map().noOthers();
@@ -86,6 +86,21 @@ public record TeamsWorkflow(ChannelBasics basics, Secret url, String title, Stri
     @Override
     public SendResult result(Answer answer) {
         return answer.isOk() ? new SendResult.Delivered() : answer.failed();
+    }
+
+    @Override
+    public List<Rate> rates() {
+        return List.of(new Rate(4, Duration.ofSeconds(1)));
+    }
+
+    @Override
+    public String target() throws IOException {
+        return url.reveal();
+    }
+
+    @Override
+    public boolean joins() {
+        return true;
     }
 
     /** Tools as old as version 0.25 refuse a file that names this kind. */

@@ -2,11 +2,12 @@ package io.modelwatch.alertrouter.receiver.wecom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modelwatch.alertrouter.receiver.Answer;
-import io.modelwatch.alertrouter.receiver.Channel;
 import io.modelwatch.alertrouter.receiver.ChannelBasics;
 import io.modelwatch.alertrouter.receiver.ChannelYaml;
 import io.modelwatch.alertrouter.receiver.Cut;
 import io.modelwatch.alertrouter.receiver.Message;
+import io.modelwatch.alertrouter.receiver.PostingChannel;
+import io.modelwatch.alertrouter.receiver.Rate;
 import io.modelwatch.alertrouter.receiver.ReceiverReader;
 import io.modelwatch.alertrouter.receiver.Request;
 import io.modelwatch.alertrouter.receiver.Secret;
@@ -40,7 +41,7 @@ public record WeComRobot(
         String text,
         List<String> users,
         List<String> mobiles)
-        implements Channel {
+        implements PostingChannel {
 
     /** The kind of integration. */
     public static final String KIND = "wecom_robot";
@@ -132,6 +133,21 @@ public record WeComRobot(
             case TOO_FAST -> answer.refused(true, PAUSE, "rateLimited");
             default -> answer.refused(false, Duration.ZERO, "clientError");
         };
+    }
+
+    @Override
+    public List<Rate> rates() {
+        return List.of(new Rate(18, Duration.ofMinutes(1)));
+    }
+
+    @Override
+    public String target() throws IOException {
+        return key.reveal();
+    }
+
+    @Override
+    public boolean joins() {
+        return true;
     }
 
     @Override

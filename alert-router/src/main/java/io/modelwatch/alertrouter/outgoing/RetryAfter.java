@@ -1,4 +1,4 @@
-package io.modelwatch.alertrouter.notify;
+package io.modelwatch.alertrouter.outgoing;
 
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -4,11 +4,13 @@ import io.modelwatch.alertrouter.receiver.dingtalk.DingTalk;
 import io.modelwatch.alertrouter.receiver.discord.Discord;
 import io.modelwatch.alertrouter.receiver.email.EmailReader;
 import io.modelwatch.alertrouter.receiver.feishu.Feishu;
+import io.modelwatch.alertrouter.receiver.http.HttpChannelReader;
 import io.modelwatch.alertrouter.receiver.incidentio.IncidentIo;
 import io.modelwatch.alertrouter.receiver.jira.JiraReader;
 import io.modelwatch.alertrouter.receiver.mattermost.Mattermost;
 import io.modelwatch.alertrouter.receiver.opsgenie.OpsGenie;
 import io.modelwatch.alertrouter.receiver.pagerduty.PagerDuty;
+import io.modelwatch.alertrouter.receiver.phone.PhoneReader;
 import io.modelwatch.alertrouter.receiver.pushover.Pushover;
 import io.modelwatch.alertrouter.receiver.rocketchat.RocketChat;
 import io.modelwatch.alertrouter.receiver.slack.Slack;
@@ -120,7 +122,19 @@ public final class ReceiverReader {
         channels.addAll(channels(map, "dingtalk_configs", DingTalk::read));
         channels.addAll(channels(map, "feishu_configs", Feishu::read));
         channels.addAll(channels(map, "wecom_robot_configs", WeComRobot::read));
+        channels.addAll(channels(map, "http_configs", HttpChannelReader::read));
+        channels.addAll(phones(map, "sms_configs", false));
+        channels.addAll(phones(map, "voice_configs", true));
         map.noOthers();
+        return channels;
+    }
+
+    private List<Channel> phones(YamlMap map, String key, boolean call) {
+        List<Channel> channels = new ArrayList<>();
+        for (Yaml each : map.list(key)) {
+            ChannelYaml yaml = new ChannelYaml(each.map(), directory, http, templates, channels.size());
+            channels.addAll(PhoneReader.read(yaml, call));
+        }
         return channels;
     }
 

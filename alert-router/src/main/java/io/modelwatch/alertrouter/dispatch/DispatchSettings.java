@@ -26,6 +26,17 @@ public interface DispatchSettings {
     @WithDefault("0s")
     Duration startDelay();
 
+    /**
+     * When a receiver that was told of an alert hears of its end, if that comes under a silence, an inhibition or
+     * outside the route's hours: when-it-ends (the suppression), at-once or never.
+     */
+    @WithDefault("when-it-ends")
+    AfterSuppression.Ends suppressedResolves();
+
+    /** Whether receivers are told again of alerts that still fire when a silence, inhibition or mute of them ends. */
+    @WithDefault("false")
+    boolean remindAfterSuppression();
+
     /** How often what is old is deleted and what is missing is repaired. */
     @WithDefault("30s")
     Duration maintenanceInterval();

@@ -335,8 +335,12 @@ public final class Dispatcher {
                 told(told, groupKey, receiver),
                 mutes(now),
                 current.intervals(),
+                AfterSuppression.of(settings),
                 tick,
                 now);
+        for (FlushPlan.LeftOut each : plan.leftOut()) {
+            log.leftOut(claimed.fence(), key(groupKey, receiver, each.integration()), each.entry());
+        }
         plan.suppressed()
                 .forEach((why, count) -> metrics.notificationsSuppressed
                         .labelValues(why.reason())
@@ -348,7 +352,7 @@ public final class Dispatcher {
                 if (plan.ends()) {
                     end(claimed, clock.instant());
                 } else {
-                    groups.done(claimed.fence(), next, new Seen(now, seenTx));
+                    groups.done(claimed.fence(), next, new Seen(now, seenTx, plan.owed()));
                 }
             }
             case FAILED -> groups.again(claimed.fence(), next);
@@ -373,13 +377,16 @@ public final class Dispatcher {
             Map<NotificationLog.Key, NotificationEntry> all, String groupKey, Receiver receiver) {
         Map<String, NotificationEntry> told = new HashMap<>();
         for (Integration integration : receiver.integrations()) {
-            NotificationEntry entry = all.get(
-                    new NotificationLog.Key(groupKey, receiver.name(), integration.kind(), integration.index()));
+            NotificationEntry entry = all.get(key(groupKey, receiver, integration));
             if (entry != null) {
                 told.put(integration.id(), entry);
             }
         }
         return told;
+    }
+
+    private static NotificationLog.Key key(String groupKey, Receiver receiver, Integration integration) {
+        return new NotificationLog.Key(groupKey, receiver.name(), integration.kind(), integration.index());
     }
 
     private FlushPlan.Mutes mutes(Instant now) {

@@ -14,22 +14,35 @@ import io.modelwatch.alertrouter.route.Route;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a flush of a group does.
  *
  * @param notifications to send; none when everything is suppressed or told already
- * @param ends whether the group is over when the flush succeeds: nothing of it fires
+ * @param leftOut integrations that are told nothing, though what they were told of is not among what fires any more;
+ *     or is again
+ * @param owed suppressed alerts that are over, of whose beginning a receiver was told
+ * @param ends whether the group is over when the flush succeeds: nothing of it fires, and nothing is owed
  * @param suppressed how many alerts were kept out, by what
  */
-record FlushPlan(List<Notification> notifications, boolean ends, Map<Why, Integer> suppressed) {
+record FlushPlan(
+        List<Notification> notifications,
+        List<LeftOut> leftOut,
+        Set<Fingerprint> owed,
+        boolean ends,
+        Map<Why, Integer> suppressed) {
+
+    /** What is to be noted about an integration that is told nothing. */
+    record LeftOut(Integration integration, NotificationEntry entry) {}
 
     /** What keeps alerts out of notifications. */
     enum Why {
@@ -60,6 +73,8 @@ record FlushPlan(List<Notification> notifications, boolean ends, Map<Why, Intege
 
     FlushPlan {
         notifications = List.copyOf(notifications);
+        leftOut = List.copyOf(leftOut);
+        owed = Set.copyOf(owed);
         suppressed = Map.copyOf(suppressed);
     }
 
@@ -69,6 +84,7 @@ record FlushPlan(List<Notification> notifications, boolean ends, Map<Why, Intege
      * @param candidates all alerts that are kept of the group, resolved ones too
      * @param seen up to where the group has been dealt with
      * @param told what the integrations were told before, by their names within the receiver
+     * @param after what is told of alerts that were suppressed after they had been told
      * @param tick the time of the flush by its timer: by it repeats are counted
      * @param now the time of the flush by the clock: by it alerts are resolved and intervals hold
      */
@@ -81,10 +97,10 @@ record FlushPlan(List<Notification> notifications, boolean ends, Map<Why, Intege
             Map<String, NotificationEntry> told,
             Mutes mutes,
             TimeIntervals intervals,
+            AfterSuppression after,
             Instant tick,
             Instant now) {
         List<FlushedAlert> alerts = members(candidates, seen, now);
-        boolean ends = alerts.stream().noneMatch(FlushedAlert::firing);
         Map<Why, Integer> suppressed = new EnumMap<>(Why.class);
 
         List<FlushedAlert> left = without(alerts, suppressed, Why.INHIBITION, mutes::inhibited);
@@ -92,10 +108,93 @@ record FlushPlan(List<Notification> notifications, boolean ends, Map<Why, Intege
                 .map(why -> without(alerts, suppressed, why, labels -> true))
                 .orElse(left);
         left = without(left, suppressed, Why.SILENCE, mutes::silenced);
-        return new FlushPlan(
-                left.isEmpty() ? List.of() : notifications(route, groupLabels, receiver, left, told, tick),
-                ends,
-                suppressed);
+        List<FlushedAlert> hidden = new ArrayList<>(alerts);
+        hidden.removeAll(left);
+        List<FlushedAlert> endsHidden = hidden.stream()
+                .filter(each -> !each.firing() && after.ends() != AfterSuppression.Ends.NEVER)
+                .toList();
+        List<Notification> notifications = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>();
+        Set<Fingerprint> owed = new HashSet<>();
+        for (Integration integration : receiver.integrations()) {
+            NotificationEntry entry = told.get(integration.id());
+            List<FlushedAlert> awaited =
+                    entry == null || !integration.sendResolved() ? List.of() : awaited(endsHidden, entry);
+            List<FlushedAlert> shown = left;
+            if (after.ends() == AfterSuppression.Ends.AT_ONCE) {
+                shown = together(left, awaited);
+            } else {
+                awaited.forEach(each -> owed.add(each.alert().fingerprint()));
+            }
+            Optional<NotificationReason> reason = reason(shown, entry, integration, route, after, tick);
+            if (reason.isPresent()) {
+                notifications.add(new Notification(
+                        route.groupKey(groupLabels),
+                        groupLabels,
+                        receiver.name(),
+                        integration,
+                        reason.get(),
+                        shown,
+                        tick,
+                        route.repeatInterval(),
+                        entry));
+            } else if (entry != null) {
+                NotificationEntry noted = noted(entry, shown, route, tick);
+                if (!noted.equals(entry)) {
+                    leftOut.add(new LeftOut(integration, noted));
+                }
+            }
+        }
+        boolean ends = owed.isEmpty() && alerts.stream().noneMatch(FlushedAlert::firing);
+        return new FlushPlan(notifications, leftOut, owed, ends, suppressed);
+    }
+
+    private static List<FlushedAlert> awaited(List<FlushedAlert> ended, NotificationEntry entry) {
+        return ended.stream()
+                .filter(each -> entry.open().containsKey(each.alert().fingerprint()))
+                .toList();
+    }
+
+    private static List<FlushedAlert> together(List<FlushedAlert> some, List<FlushedAlert> others) {
+        return Stream.concat(some.stream(), others.stream())
+                .sorted(FlushedAlert.ORDER)
+                .toList();
+    }
+
+    private static Optional<NotificationReason> reason(
+            List<FlushedAlert> shown,
+            @Nullable NotificationEntry entry,
+            Integration integration,
+            Route route,
+            AfterSuppression after,
+            Instant tick) {
+        if (shown.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Fingerprint, Instant> firing = new HashMap<>();
+        Set<Fingerprint> resolved = new HashSet<>();
+        for (FlushedAlert each : shown) {
+            if (each.firing()) {
+                firing.put(each.alert().fingerprint(), each.alert().startsAt().toInstant());
+            } else {
+                resolved.add(each.alert().fingerprint());
+            }
+        }
+        return NotificationReason.decide(
+                firing, resolved, entry, integration.sendResolved(), after.remind(), tick, route.repeatInterval());
+    }
+
+    /** What an integration was told stays known while anything of it is away, however long that takes. */
+    private static NotificationEntry noted(
+            NotificationEntry entry, List<FlushedAlert> shown, Route route, Instant tick) {
+        NotificationEntry noted = entry.after(shown.stream()
+                .filter(FlushedAlert::firing)
+                .map(each -> each.alert().fingerprint())
+                .toList());
+        boolean soonForgotten = noted.expiresAt().isBefore(tick.plus(route.repeatInterval()));
+        return soonForgotten && !noted.away().isEmpty()
+                ? noted.keptUntil(Notification.expiry(tick, route.repeatInterval()))
+                : noted;
     }
 
     private static List<FlushedAlert> members(Collection<StoredAlert> candidates, Seen seen, Instant now) {
@@ -106,7 +205,7 @@ record FlushPlan(List<Notification> notifications, boolean ends, Map<Why, Intege
                 members.add(new FlushedAlert(candidate.alert(), firing));
             }
         }
-        members.sort(Comparator.comparing(each -> each.alert().labels(), FlushedAlert.LABEL_ORDER));
+        members.sort(FlushedAlert.ORDER);
         return members;
     }
 
@@ -133,39 +232,5 @@ record FlushPlan(List<Notification> notifications, boolean ends, Map<Why, Intege
             suppressed.put(why, alerts.size() - left.size());
         }
         return left;
-    }
-
-    private static List<Notification> notifications(
-            Route route,
-            LabelSet groupLabels,
-            Receiver receiver,
-            List<FlushedAlert> alerts,
-            Map<String, NotificationEntry> told,
-            Instant tick) {
-        Set<Fingerprint> firing = fingerprints(alerts, true);
-        Set<Fingerprint> resolved = fingerprints(alerts, false);
-        List<Notification> notifications = new ArrayList<>();
-        for (Integration integration : receiver.integrations()) {
-            NotificationEntry entry = told.get(integration.id());
-            NotificationReason.decide(firing, resolved, entry, integration.sendResolved(), tick, route.repeatInterval())
-                    .ifPresent(reason -> notifications.add(new Notification(
-                            route.groupKey(groupLabels),
-                            groupLabels,
-                            receiver.name(),
-                            integration,
-                            reason,
-                            alerts,
-                            tick,
-                            route.repeatInterval(),
-                            entry)));
-        }
-        return notifications;
-    }
-
-    private static Set<Fingerprint> fingerprints(List<FlushedAlert> alerts, boolean firing) {
-        return alerts.stream()
-                .filter(each -> each.firing() == firing)
-                .map(each -> each.alert().fingerprint())
-                .collect(Collectors.toSet());
     }
 }

@@ -2,6 +2,7 @@ package io.modelwatch.alertrouter.dispatch;
 
 import io.modelwatch.alertrouter.db.Database;
 import io.modelwatch.alertrouter.db.Json;
+import io.modelwatch.alertrouter.label.Fingerprint;
 import io.modelwatch.alertrouter.label.LabelSet;
 import io.modelwatch.alertrouter.notify.Fence;
 import io.vertx.mutiny.sqlclient.Row;
@@ -10,12 +11,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +45,7 @@ final class GroupStore {
                   ORDER BY next_flush_at LIMIT $5
                   FOR UPDATE SKIP LOCKED) due
             WHERE g.id = due.id
-            RETURNING g.id, g.fence, g.route, g.labels, g.next_flush_at, g.seen_at, g.seen_tx""";
+            RETURNING g.id, g.fence, g.route, g.labels, g.next_flush_at, g.seen_at, g.seen_tx, g.owed""";
 
     private static final String RENEW = """
             UPDATE alert_group g
@@ -53,7 +56,7 @@ final class GroupStore {
 
     private static final String DONE = """
             UPDATE alert_group
-            SET lease_owner = NULL, lease_until = NULL, next_flush_at = $3, seen_at = $4, seen_tx = $5
+            SET lease_owner = NULL, lease_until = NULL, next_flush_at = $3, seen_at = $4, seen_tx = $5, owed = $6
             WHERE id = $1 AND fence = $2""";
 
     private static final String AGAIN = """
@@ -113,7 +116,7 @@ final class GroupStore {
                     new Fence(row.getLong("id"), row.getLong("fence")),
                     new GroupId(row.getString("route"), LabelSet.of(Json.texts(row.getString("labels")))),
                     row.getOffsetDateTime("next_flush_at").toInstant(),
-                    new Seen(row.getOffsetDateTime("seen_at").toInstant(), row.getLong("seen_tx"))));
+                    seen(row)));
         }
         return claimed;
     }
@@ -135,7 +138,14 @@ final class GroupStore {
 
     /** A flush succeeded. */
     void done(Fence fence, Instant next, Seen seen) {
-        database.run(DONE, fence.groupId(), fence.number(), time(next), time(seen.at()), seen.tx());
+        database.run(
+                DONE,
+                fence.groupId(),
+                fence.number(),
+                time(next),
+                time(seen.at()),
+                seen.tx(),
+                seen.owed().stream().map(Fingerprint::bits).toArray(Long[]::new));
     }
 
     /** A flush failed; the next one takes the same alerts again. */
@@ -175,12 +185,17 @@ final class GroupStore {
     /** Every group and up to where it has been dealt with. */
     Map<GroupId, Seen> all() {
         Map<GroupId, Seen> all = new HashMap<>();
-        for (Row row : database.run("SELECT route, labels, seen_at, seen_tx FROM alert_group")) {
-            all.put(
-                    new GroupId(row.getString("route"), LabelSet.of(Json.texts(row.getString("labels")))),
-                    new Seen(row.getOffsetDateTime("seen_at").toInstant(), row.getLong("seen_tx")));
+        for (Row row : database.run("SELECT route, labels, seen_at, seen_tx, owed FROM alert_group")) {
+            all.put(new GroupId(row.getString("route"), LabelSet.of(Json.texts(row.getString("labels")))), seen(row));
         }
         return all;
+    }
+
+    private static Seen seen(Row row) {
+        return new Seen(
+                row.getOffsetDateTime("seen_at").toInstant(),
+                row.getLong("seen_tx"),
+                Arrays.stream(row.getArrayOfLongs("owed")).map(Fingerprint::new).collect(Collectors.toSet()));
     }
 
     /** How many groups there are. */

@@ -1,18 +1,27 @@
 package io.modelwatch.alertrouter.dispatch;
 
 import io.modelwatch.alertrouter.alert.StoredAlert;
+import io.modelwatch.alertrouter.label.Fingerprint;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * Up to where a group has been dealt with, so that a resolved alert is offered until a flush succeeded, and not again.
  *
  * @param at what had ended by then is done
  * @param tx what older transactions wrote is done
+ * @param owed but the ends of these alerts are not: they are suppressed, and a receiver was told of their beginning
  */
-record Seen(Instant at, long tx) {
+record Seen(Instant at, long tx, Set<Fingerprint> owed) {
 
-    /** Whether a resolved alert must still be offered: it was firing at that time, or was written since. */
+    Seen {
+        owed = Set.copyOf(owed);
+    }
+
+    /** Whether a resolved alert must still be offered: it is owed, was firing at that time, or was written since. */
     boolean misses(StoredAlert resolved) {
-        return resolved.alert().endsAt().toInstant().isAfter(at) || resolved.tx() >= tx;
+        return resolved.alert().endsAt().toInstant().isAfter(at)
+                || resolved.tx() >= tx
+                || owed.contains(resolved.alert().fingerprint());
     }
 }

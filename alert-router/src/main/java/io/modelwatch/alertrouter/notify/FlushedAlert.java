@@ -17,7 +17,8 @@ public record FlushedAlert(Alert alert, boolean firing) {
     public static final Comparator<LabelSet> LABEL_ORDER =
             byLabel("job").thenComparing(byLabel("instance")).thenComparing(Comparator.naturalOrder());
 
-    static final Comparator<FlushedAlert> ORDER =
+    /** The order within notifications. */
+    public static final Comparator<FlushedAlert> ORDER =
             Comparator.comparing((FlushedAlert each) -> each.alert().labels(), LABEL_ORDER);
 
     private static Comparator<LabelSet> byLabel(String name) {

@@ -10,8 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -55,7 +58,18 @@ public record Notification(
 
     /** What the integration will have been told. */
     public NotificationEntry entry() {
-        return new NotificationEntry(tick, fingerprints(true), fingerprints(false));
+        Set<Fingerprint> firing = fingerprints(true);
+        Set<Fingerprint> resolved = fingerprints(false);
+        Set<Fingerprint> both = new HashSet<>(firing);
+        both.addAll(resolved);
+        Map<Fingerprint, Instant> leftOut = told == null ? Map.of() : told.openBesides(both);
+        Map<Fingerprint, Instant> open = new HashMap<>(leftOut);
+        alerts.stream()
+                .filter(FlushedAlert::firing)
+                .forEach(each -> open.put(
+                        each.fingerprint(),
+                        NotificationEntry.kept(each.alert().startsAt().toInstant())));
+        return new NotificationEntry(tick, firing, resolved, open, leftOut.keySet(), expiry(tick, repeatInterval));
     }
 
     private Set<Fingerprint> fingerprints(boolean firing) {
@@ -66,7 +80,7 @@ public record Notification(
     }
 
     /** After this time the entry is of no use: the notification would be repeated anyway. */
-    Instant expiry() {
+    public static Instant expiry(Instant tick, Duration repeatInterval) {
         return tick.plus(repeatInterval.multipliedBy(2));
     }
 

@@ -34,18 +34,26 @@ public final class NotificationLog {
             WITH mine AS (SELECT id FROM alert_group WHERE id = $1 AND fence = $2 FOR UPDATE),
                  done AS (UPDATE delivery SET state = 'delivered', ended_at = $3, attempts = $4 WHERE id = $5)
             INSERT INTO notification_log (group_key, receiver, integration, position, notified_at, firing, resolved,
-                                          expires_at)
-            SELECT $6, $7, $8, $9, $10, $11, $12, $13 FROM mine
+                                          expires_at, open, open_since, away)
+            SELECT $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 FROM mine
             ON CONFLICT (group_key, receiver, integration, position) DO UPDATE
             SET notified_at = excluded.notified_at, firing = excluded.firing, resolved = excluded.resolved,
-                expires_at = excluded.expires_at
+                expires_at = excluded.expires_at, open = excluded.open, open_since = excluded.open_since,
+                away = excluded.away
             RETURNING 1""";
+
+    private static final String LEFT_OUT = """
+            UPDATE notification_log SET away = $3, expires_at = $4
+            WHERE group_key = $5 AND receiver = $6 AND integration = $7 AND position = $8
+            AND EXISTS (SELECT 1 FROM alert_group WHERE id = $1 AND fence = $2)""";
 
     private static final String FAILED =
             "UPDATE delivery SET state = 'failed', ended_at = $1, attempts = $2, error = $3 WHERE id = $4";
 
     private static final String ENTRIES = """
-            SELECT group_key, receiver, integration, position, notified_at, firing, resolved FROM notification_log
+            SELECT group_key, receiver, integration, position, notified_at, firing, resolved, expires_at, open,
+                   open_since, away
+            FROM notification_log
             WHERE group_key = ANY ($1)""";
 
     private final Database database;
@@ -70,7 +78,10 @@ public final class NotificationLog {
                     new NotificationEntry(
                             row.getOffsetDateTime("notified_at").toInstant(),
                             fingerprints(row.getArrayOfLongs("firing")),
-                            fingerprints(row.getArrayOfLongs("resolved"))));
+                            fingerprints(row.getArrayOfLongs("resolved")),
+                            open(row.getArrayOfLongs("open"), row.getArrayOfOffsetDateTimes("open_since")),
+                            fingerprints(row.getArrayOfLongs("away")),
+                            row.getOffsetDateTime("expires_at").toInstant()));
         }
         return entries;
     }
@@ -79,6 +90,14 @@ public final class NotificationLog {
         Set<Fingerprint> fingerprints = new HashSet<>();
         Arrays.stream(bits).map(Fingerprint::new).forEach(fingerprints::add);
         return fingerprints;
+    }
+
+    private static Map<Fingerprint, Instant> open(Long[] bits, OffsetDateTime[] since) {
+        Map<Fingerprint, Instant> open = new HashMap<>();
+        for (int i = 0; i < bits.length; i++) {
+            open.put(new Fingerprint(bits[i]), since[i].toInstant());
+        }
+        return open;
     }
 
     private static Long[] bits(Set<Fingerprint> fingerprints) {
@@ -127,9 +146,28 @@ public final class NotificationLog {
                                 time(entry.at()),
                                 bits(entry.firing()),
                                 bits(entry.resolved()),
-                                time(notification.expiry()))
+                                time(entry.expiresAt()),
+                                bits(entry.open().keySet()),
+                                entry.open().values().stream()
+                                        .map(NotificationLog::time)
+                                        .toArray(OffsetDateTime[]::new),
+                                bits(entry.away()))
                         .size()
                 > 0;
+    }
+
+    /** Notes what a flush left out that the integration was told of. */
+    public void leftOut(Fence fence, Key key, NotificationEntry entry) {
+        database.run(
+                LEFT_OUT,
+                fence.groupId(),
+                fence.number(),
+                bits(entry.away()),
+                time(entry.expiresAt()),
+                key.groupKey(),
+                key.receiver(),
+                key.integration(),
+                key.position());
     }
 
     void failed(long delivery, int attempts, String error, Instant now) {

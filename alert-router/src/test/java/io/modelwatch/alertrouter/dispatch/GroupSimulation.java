@@ -9,6 +9,7 @@ import io.modelwatch.alertrouter.notify.Notification;
 import io.modelwatch.alertrouter.notify.NotificationEntry;
 import io.modelwatch.alertrouter.receiver.Receiver;
 import io.modelwatch.alertrouter.route.Route;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,12 +18,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** One group on a clock of whole seconds: the real rules, without threads and without a database. */
+/** One group on a clock of whole seconds or milliseconds: the real rules, without threads and without a database. */
 final class GroupSimulation {
 
     /** A notification that went out: when, and what it named. */
@@ -30,7 +32,7 @@ final class GroupSimulation {
 
         @Override
         public String toString() {
-            return at + "s " + reason + " firing=" + firing + " resolved=" + resolved;
+            return at + " " + reason + " firing=" + firing + " resolved=" + resolved;
         }
     }
 
@@ -42,28 +44,36 @@ final class GroupSimulation {
     private final Map<String, NotificationEntry> told = new HashMap<>();
     private final List<Sent> sent = new ArrayList<>();
     private @Nullable Instant due;
-    private Seen seen = new Seen(Instant.MIN, 0);
+    private final Duration unit;
+    private Seen seen = new Seen(Instant.MIN, 0, Set.of());
     private long tx;
-    private long second;
+    private long time;
 
     TimeIntervals intervals = TimeIntervals.NONE;
     BiPredicate<String, Long> silenced = (name, at) -> false;
     LongPredicate receiverUp = at -> true;
+    AfterSuppression after = new AfterSuppression(AfterSuppression.Ends.WHEN_IT_ENDS, false);
 
-    GroupSimulation(Route route, Receiver receiver) {
+    /**
+     * A group.
+     *
+     * @param unit of all times that the simulation is told and tells
+     */
+    GroupSimulation(Route route, Receiver receiver, Duration unit) {
         this.route = route;
         this.receiver = receiver;
+        this.unit = unit;
     }
 
-    /** An alert comes in now. Negative ends stand for the resolve timeout of 300 seconds. */
+    /** An alert comes in now. Negative ends stand for the resolve timeout of 300 units. */
     void post(String name, long startsAt, long endsAt) {
-        Instant now = instant(second);
+        Instant now = instant(time);
         boolean timeout = endsAt < 0;
         Alert news = new Alert(
                 LabelSet.of("alertname", name),
                 Map.of(),
-                time(startsAt),
-                time(timeout ? second + 300 : endsAt),
+                at(startsAt),
+                at(timeout ? time + 300 : endsAt),
                 timeout,
                 "",
                 now);
@@ -76,20 +86,20 @@ final class GroupSimulation {
         book.put(news.fingerprint(), new StoredAlert(merged, ++tx, extension && known != null ? known.tx() : tx));
         if (due == null && !merged.resolvedAt(now)) {
             due = GroupTimer.first(now, merged.startsAt().toInstant(), route.groupWait());
-            seen = new Seen(now, tx);
+            seen = new Seen(now, tx, Set.of());
         }
     }
 
-    /** Time goes on to the given second, with the flushes before it. What is due in that very second waits. */
+    /** Time goes on, with the flushes before it. What is due at that very time waits. */
     void runTo(long end) {
         while (due != null && due.isBefore(instant(end))) {
             flush(due);
         }
-        second = end;
+        time = end;
     }
 
     private void flush(Instant now) {
-        long at = now.getEpochSecond() - EPOCH.getEpochSecond();
+        long at = Duration.between(EPOCH, now).dividedBy(unit);
         FlushPlan plan = FlushPlan.of(
                 route,
                 LabelSet.EMPTY,
@@ -109,8 +119,10 @@ final class GroupSimulation {
                     }
                 },
                 intervals,
+                after,
                 now,
                 now);
+        plan.leftOut().forEach(each -> told.put(each.integration().id(), each.entry()));
         boolean succeeded = true;
         for (Notification notification : plan.notifications()) {
             if (receiverUp.test(at)) {
@@ -126,7 +138,7 @@ final class GroupSimulation {
         }
         due = GroupTimer.next(now, route.groupInterval());
         if (succeeded) {
-            seen = new Seen(now, tx + 1);
+            seen = new Seen(now, tx + 1, plan.owed());
         }
     }
 
@@ -144,15 +156,20 @@ final class GroupSimulation {
         return sent;
     }
 
+    /** Until when what was told is known. */
+    Instant expiry() {
+        return told.values().iterator().next().expiresAt();
+    }
+
     boolean groupExists() {
         return due != null;
     }
 
-    static Instant instant(long second) {
-        return EPOCH.plusSeconds(second);
+    private Instant instant(long units) {
+        return EPOCH.plus(unit.multipliedBy(units));
     }
 
-    private static OffsetDateTime time(long second) {
-        return instant(second).atOffset(ZoneOffset.UTC);
+    private OffsetDateTime at(long units) {
+        return instant(units).atOffset(ZoneOffset.UTC);
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.modelwatch.alertrouter.config.ConfigReader;
 import io.modelwatch.alertrouter.config.RouterConfig;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,13 +29,18 @@ class GroupTimelineTest {
 
     private static GroupSimulation simulation(
             int wait, int interval, int repeat, boolean sendResolved, String childRoute) {
-        RouterConfig config =
-                ConfigReader.read("""
+        return simulation("s", wait, interval, repeat, sendResolved, childRoute);
+    }
+
+    private static GroupSimulation simulation(
+            String unit, int wait, int interval, int repeat, boolean sendResolved, String childRoute) {
+        RouterConfig config = ConfigReader.read(
+                """
                 route:
                   receiver: sink
-                  group_wait: %ds
-                  group_interval: %ds
-                  repeat_interval: %ds
+                  group_wait: %d%s
+                  group_interval: %d%s
+                  repeat_interval: %d%s
                 %s
                 receivers:
                 - name: sink
@@ -41,9 +48,13 @@ class GroupTimelineTest {
                 time_intervals:
                 - name: first-five-minutes
                   time_intervals: [{times: [{start_time: '00:00', end_time: '00:05'}]}]
-                """.formatted(wait, interval, repeat, childRoute, sendResolved), Path.of(""));
+                - name: second-five-minutes
+                  time_intervals: [{times: [{start_time: '00:05', end_time: '00:10'}]}]
+                """.formatted(wait, unit, interval, unit, repeat, unit, childRoute, sendResolved), Path.of(""));
         GroupSimulation simulation = new GroupSimulation(
-                config.route().all().getLast(), config.receivers().get("sink"));
+                config.route().all().getLast(),
+                config.receivers().get("sink"),
+                unit.equals("s") ? Duration.ofSeconds(1) : Duration.ofMillis(1));
         simulation.intervals = config.intervals();
         return simulation;
     }
@@ -64,8 +75,8 @@ class GroupTimelineTest {
 
         assertEquals(
                 List.of(
-                        "30s first notification firing=[A, B] resolved=[]",
-                        "90s new alerts added firing=[A, B, C] resolved=[]"),
+                        "30 first notification firing=[A, B] resolved=[]",
+                        "90 new alerts added firing=[A, B, C] resolved=[]"),
                 lines(group));
     }
 
@@ -75,7 +86,7 @@ class GroupTimelineTest {
         group.post("A", -31, 10_000);
         group.runTo(1);
 
-        assertEquals(List.of("0s first notification firing=[A] resolved=[]"), lines(group));
+        assertEquals(List.of("0 first notification firing=[A] resolved=[]"), lines(group));
     }
 
     @Test
@@ -86,9 +97,9 @@ class GroupTimelineTest {
 
         assertEquals(
                 List.of(
-                        "0s first notification firing=[A] resolved=[]",
-                        "180s repeat interval elapsed firing=[A] resolved=[]",
-                        "360s repeat interval elapsed firing=[A] resolved=[]"),
+                        "0 first notification firing=[A] resolved=[]",
+                        "180 repeat interval elapsed firing=[A] resolved=[]",
+                        "360 repeat interval elapsed firing=[A] resolved=[]"),
                 lines(group));
     }
 
@@ -111,8 +122,8 @@ class GroupTimelineTest {
 
         assertEquals(
                 List.of(
-                        "10s first notification firing=[A] resolved=[]",
-                        "70s all alerts resolved firing=[] resolved=[A]"),
+                        "10 first notification firing=[A] resolved=[]",
+                        "70 all alerts resolved firing=[] resolved=[A]"),
                 lines(group));
         assertFalse(group.groupExists());
     }
@@ -124,7 +135,7 @@ class GroupTimelineTest {
         group.runTo(1000);
 
         assertEquals(
-                "310s all alerts resolved firing=[] resolved=[A]", lines(group).get(1));
+                "310 all alerts resolved firing=[] resolved=[A]", lines(group).get(1));
     }
 
     @Test
@@ -163,8 +174,8 @@ class GroupTimelineTest {
 
         assertEquals(
                 List.of(
-                        "0s first notification firing=[A, B] resolved=[]",
-                        "60s some alerts resolved firing=[A] resolved=[B]"),
+                        "0 first notification firing=[A, B] resolved=[]",
+                        "60 some alerts resolved firing=[A] resolved=[B]"),
                 lines(group));
     }
 
@@ -179,8 +190,7 @@ class GroupTimelineTest {
         group.runTo(500);
 
         assertEquals(
-                "240s some alerts resolved firing=[A] resolved=[B]",
-                lines(group).get(1));
+                "240 some alerts resolved firing=[A] resolved=[B]", lines(group).get(1));
     }
 
     @Test
@@ -190,7 +200,7 @@ class GroupTimelineTest {
         group.post("A", 0, 10_000);
         group.runTo(500);
 
-        assertEquals(List.of("120s first notification firing=[A] resolved=[]"), lines(group));
+        assertEquals(List.of("120 first notification firing=[A] resolved=[]"), lines(group));
     }
 
     @Test
@@ -200,7 +210,7 @@ class GroupTimelineTest {
         group.post("A", 0, 10_000);
         group.runTo(1000);
 
-        assertEquals(List.of("300s first notification firing=[A] resolved=[]"), lines(group));
+        assertEquals(List.of("300 first notification firing=[A] resolved=[]"), lines(group));
     }
 
     @Test
@@ -217,21 +227,169 @@ class GroupTimelineTest {
 
     @Test
     void ticksKeepTheirDistanceWhenAFlushIsLate() {
+        assertEquals(second(60), GroupTimer.tick(second(60), second(65), Duration.ofSeconds(60)));
+        assertEquals(second(500), GroupTimer.tick(second(60), second(500), Duration.ofSeconds(60)));
+    }
+
+    private static Instant second(long second) {
+        return GroupSimulation.EPOCH.plusSeconds(second);
+    }
+
+    @Test
+    void endUnderASilenceIsToldWhenTheSilenceEnds() {
+        GroupSimulation group = simulation(0, 60, 3600, true);
+        group.silenced = (name, at) -> at >= 50 && at < 1000;
+        group.post("A", 0, 10_000);
+        group.runTo(200);
+        group.post("A", 0, 200);
+        group.runTo(3000);
+
         assertEquals(
-                GroupSimulation.instant(60),
-                GroupTimer.tick(
-                        GroupSimulation.instant(60), GroupSimulation.instant(65), java.time.Duration.ofSeconds(60)));
+                List.of(
+                        "0 first notification firing=[A] resolved=[]",
+                        "1020 all alerts resolved firing=[] resolved=[A]"),
+                lines(group));
+        assertFalse(group.groupExists());
+    }
+
+    @Test
+    void endUnderASilenceIsToldAtOnceWhereThatIsWanted() {
+        GroupSimulation group = simulation(0, 60, 3600, true);
+        group.after = new AfterSuppression(AfterSuppression.Ends.AT_ONCE, false);
+        group.silenced = (name, at) -> at >= 50 && at < 1000;
+        group.post("A", 0, 10_000);
+        group.runTo(200);
+        group.post("A", 0, 200);
+        group.runTo(3000);
+
         assertEquals(
-                GroupSimulation.instant(500),
-                GroupTimer.tick(
-                        GroupSimulation.instant(60), GroupSimulation.instant(500), java.time.Duration.ofSeconds(60)));
+                "240 all alerts resolved firing=[] resolved=[A]", lines(group).get(1));
+        assertFalse(group.groupExists());
+    }
+
+    @Test
+    void endUnderASilenceIsNotToldWhereAlertmanagersWayIsWanted() {
+        GroupSimulation group = simulation(0, 60, 3600, true);
+        group.after = new AfterSuppression(AfterSuppression.Ends.NEVER, false);
+        group.silenced = (name, at) -> at >= 50 && at < 1000;
+        group.post("A", 0, 10_000);
+        group.runTo(200);
+        group.post("A", 0, 200);
+        group.runTo(1500);
+        assertFalse(group.groupExists());
+        group.post("A", 1500, 10_000);
+        group.runTo(3000);
+
+        assertEquals(
+                List.of("0 first notification firing=[A] resolved=[]", "1500 alerts fire anew firing=[A] resolved=[]"),
+                lines(group));
+    }
+
+    @Test
+    void endOutsideTheHoursOfARouteIsToldWhenTheyBegin() {
+        GroupSimulation group =
+                simulation(0, 60, 3600, true, "  routes: [{mute_time_intervals: [second-five-minutes]}]");
+        group.post("A", 0, 10_000);
+        group.post("B", 0, 10_000);
+        group.runTo(400);
+        group.post("A", 0, 400);
+        group.runTo(1000);
+
+        assertEquals(
+                List.of(
+                        "0 first notification firing=[A, B] resolved=[]",
+                        "600 some alerts resolved firing=[B] resolved=[A]"),
+                lines(group));
+    }
+
+    @Test
+    void alertThatFiresAnewAfterASilenceIsNews() {
+        GroupSimulation group = simulation(0, 60, 3600, true);
+        group.silenced = (name, at) -> name.equals("A") && at >= 50 && at < 500;
+        group.post("A", 0, 10_000);
+        group.post("B", 0, 10_000);
+        group.runTo(100);
+        group.post("A", 0, 100);
+        group.runTo(300);
+        group.post("A", 300, 10_000);
+        group.runTo(1000);
+
+        assertEquals(
+                List.of(
+                        "0 first notification firing=[A, B] resolved=[]",
+                        "540 alerts fire anew firing=[A, B] resolved=[]"),
+                lines(group));
+    }
+
+    @Test
+    void alertThatFiresAnewIsNewsToAReceiverThatDoesNotHearOfEnds() {
+        GroupSimulation group = simulation(0, 60, 3600, false);
+        group.post("A", 0, 10_000);
+        group.post("B", 0, 10_000);
+        group.runTo(100);
+        group.post("B", 0, 100);
+        group.runTo(300);
+        group.post("B", 300, 10_000);
+        group.runTo(1000);
+
+        assertEquals(
+                "300 alerts fire anew firing=[A, B] resolved=[]", lines(group).get(1));
+    }
+
+    @Test
+    void silencedAlertStaysOpenWhileOthersAreTold() {
+        GroupSimulation group = simulation(0, 60, 3600, true);
+        group.silenced = (name, at) -> name.equals("A") && at >= 50 && at < 500;
+        group.post("A", 0, 10_000);
+        group.runTo(100);
+        group.post("C", 100, 10_000);
+        group.runTo(200);
+        group.post("A", 0, 200);
+        group.runTo(1000);
+
+        assertEquals(
+                List.of(
+                        "0 first notification firing=[A] resolved=[]",
+                        "120 new alerts added firing=[C] resolved=[]",
+                        "540 some alerts resolved firing=[C] resolved=[A]"),
+                lines(group));
+    }
+
+    @Test
+    void alertThatFiresOnIsToldAgainAfterItsSilenceOnlyWhereThatIsWanted() {
+        GroupSimulation quiet = simulation(0, 60, 3600, true);
+        GroupSimulation reminding = simulation(0, 60, 3600, true);
+        reminding.after = new AfterSuppression(AfterSuppression.Ends.WHEN_IT_ENDS, true);
+        for (GroupSimulation group : List.of(quiet, reminding)) {
+            group.silenced = (name, at) -> at >= 50 && at < 500;
+            group.post("A", 0, 10_000);
+            group.runTo(1000);
+        }
+
+        assertEquals(1, quiet.sent().size());
+        assertEquals(
+                List.of("0 first notification firing=[A] resolved=[]", "540 suppression ended firing=[A] resolved=[]"),
+                lines(reminding));
+    }
+
+    @Test
+    void whatWasToldIsKnownThroughASilenceLongerThanTheRepeatInterval() {
+        GroupSimulation group = simulation(0, 60, 120, true);
+        group.silenced = (name, at) -> at >= 50 && at < 5000;
+        group.post("A", 0, 10_000);
+        group.runTo(4000);
+
+        assertTrue(group.expiry().isAfter(second(4000)));
     }
 
     static List<Long> seeds() {
         return new Random(20261124).longs(300).boxed().toList();
     }
 
-    /** The rules against a model that keeps a group in memory as Alertmanager does, second by second. */
+    /**
+     * The rules against a model that keeps a group in memory as Alertmanager does, instant by instant: half of them in
+     * milliseconds.
+     */
     @ParameterizedTest
     @MethodSource("seeds")
     void anySequenceOfAlertsIsToldAsByTheNaiveModel(long seed) {
@@ -244,10 +402,13 @@ class GroupTimelineTest {
         int downTo = downFrom + random.nextInt(300);
         int silentFrom = random.nextInt(2000);
         int silentTo = silentFrom + random.nextInt(400);
-        GroupSimulation group = simulation(wait, interval, repeat, sendResolved);
+        GroupSimulation group = simulation(seed % 2 == 0 ? "s" : "ms", wait, interval, repeat, sendResolved, "");
+        group.after = new AfterSuppression(
+                AfterSuppression.Ends.values()[random.nextInt(AfterSuppression.Ends.values().length)],
+                random.nextBoolean());
         group.receiverUp = at -> at < downFrom || at > downTo;
         group.silenced = (name, at) -> name.equals("A") && at >= silentFrom && at <= silentTo;
-        NaiveModel model = new NaiveModel(wait, interval, repeat, sendResolved);
+        NaiveModel model = new NaiveModel(wait, interval, repeat, sendResolved, group.after);
         model.up = group.receiverUp;
         model.silenced = group.silenced;
 
@@ -278,7 +439,10 @@ class GroupTimelineTest {
         assertTrue(model.sent.size() < 2500);
     }
 
-    /** A group as Alertmanager keeps it: a set of alerts in memory, emptied of resolved ones after each success. */
+    /**
+     * A group as Alertmanager keeps it: a set of alerts in memory, emptied of resolved ones after each success. Besides,
+     * a list of what the receiver believes to fire.
+     */
     private static final class NaiveModel {
 
         private final int wait;
@@ -293,10 +457,14 @@ class GroupTimelineTest {
         private @Nullable Long toldAt;
         private TreeSet<String> toldFiring = new TreeSet<>();
         private TreeSet<String> toldResolved = new TreeSet<>();
+        private final Map<String, Long> believed = new HashMap<>();
+        private final TreeSet<String> missing = new TreeSet<>();
+        private final AfterSuppression after;
         private java.util.function.LongPredicate up = at -> true;
         private java.util.function.BiPredicate<String, Long> silenced = (name, at) -> false;
 
-        NaiveModel(int wait, int interval, int repeat, boolean sendResolved) {
+        NaiveModel(int wait, int interval, int repeat, boolean sendResolved, AfterSuppression after) {
+            this.after = after;
             this.wait = wait;
             this.interval = interval;
             this.repeat = repeat;
@@ -327,9 +495,15 @@ class GroupTimelineTest {
             }
             TreeSet<String> firing = new TreeSet<>();
             TreeSet<String> resolved = new TreeSet<>();
+            TreeSet<String> later = new TreeSet<>();
             for (String name : members) {
-                if (!silenced.test(name, now)) {
-                    (firing(now, name) ? firing : resolved).add(name);
+                boolean fires = firing(now, name);
+                boolean awaited = !fires && sendResolved && believed.containsKey(name);
+                boolean hidden = silenced.test(name, now);
+                if (!hidden || (awaited && after.ends() == AfterSuppression.Ends.AT_ONCE)) {
+                    (fires ? firing : resolved).add(name);
+                } else if (awaited && after.ends() == AfterSuppression.Ends.WHEN_IT_ENDS) {
+                    later.add(name);
                 }
             }
             String reason = reason(now, firing, resolved);
@@ -338,12 +512,17 @@ class GroupTimelineTest {
                 return;
             }
             if (reason != null) {
-                sent.add(now + "s " + reason + " firing=" + firing + " resolved=" + resolved);
+                sent.add(now + " " + reason + " firing=" + firing + " resolved=" + resolved);
                 toldAt = now;
                 toldFiring = firing;
                 toldResolved = resolved;
+                resolved.forEach(believed::remove);
+                firing.forEach(name -> believed.put(name, starts.get(name)));
             }
-            members.removeIf(name -> !firing(now, name));
+            missing.clear();
+            missing.addAll(believed.keySet());
+            missing.removeAll(firing);
+            members.removeIf(name -> !firing(now, name) && !later.contains(name));
             if (members.isEmpty()) {
                 due = null;
             }
@@ -359,11 +538,20 @@ class GroupTimelineTest {
             if (!toldFiring.containsAll(firing)) {
                 return toldFiring.isEmpty() ? "first notification" : "new alerts added";
             }
-            if (firing.isEmpty()) {
-                return toldFiring.isEmpty() ? null : "all alerts resolved";
+            for (String name : firing) {
+                if (missing.contains(name) && starts.get(name) > believed.get(name)) {
+                    return "alerts fire anew";
+                }
             }
-            if (sendResolved && !toldResolved.containsAll(resolved)) {
+            boolean awaited = resolved.stream().anyMatch(believed::containsKey);
+            if (firing.isEmpty()) {
+                return toldFiring.isEmpty() && !awaited ? null : "all alerts resolved";
+            }
+            if (sendResolved && (awaited || !toldResolved.containsAll(resolved))) {
                 return "some alerts resolved";
+            }
+            if (after.remind() && firing.stream().anyMatch(missing::contains)) {
+                return "suppression ended";
             }
             return now - toldAt >= repeat ? "repeat interval elapsed" : null;
         }

@@ -362,6 +362,41 @@ class ReplicasTest {
     }
 
     @Test
+    void endUnderASilenceIsToldAfterItThoughReplicasComeAndGoAndTheNextOccurrenceIsNew() {
+        Replica first = replica();
+        Alert alert = firing("Lost");
+        first.alerts().take(List.of(alert));
+        await().until(() -> count("SELECT count(*) FROM notification_log") == 1);
+        database.run("INSERT INTO silence (id, matchers, starts_at, ends_at, updated_at, created_by, comment,"
+                + " annotations) VALUES (gen_random_uuid(), '[{\"name\":\"alertname\",\"operator\":\"=\","
+                + "\"value\":\"Lost\"}]', now(), now() + interval '1 hour', now(), 'test', '', '{}')");
+        await().until(() -> !first.silences().all().isEmpty());
+        first.alerts().take(List.of(resolved(alert)));
+        await().until(() -> count("SELECT count(*) FROM alert_group WHERE cardinality(owed) = 1") == 1);
+
+        // A replica dies, and maintenance finds a resolved alert that is older than it must be.
+        first.kill();
+        replicas.remove(first);
+        Replica second = replica();
+        second.maintain(Duration.ZERO, Duration.ofHours(120), Duration.ofDays(30));
+        assertNotNull(second.book().get(alert.fingerprint()));
+        assertEquals(1, sink.received().size());
+        database.run("UPDATE silence SET ends_at = now(), updated_at = now()");
+
+        await().until(() -> sink.received().size() == 2);
+        assertEquals("resolved", sink.received().getLast().status());
+        assertEquals(
+                new TreeSet<>(List.of("resolved:Lost")),
+                sink.received().getLast().alerts());
+        await().until(() -> count("SELECT count(*) FROM alert_group") == 0);
+
+        second.alerts().take(List.of(firing("Lost")));
+
+        await().until(() -> sink.received().size() == 3);
+        assertEquals("firing", sink.received().getLast().status());
+    }
+
+    @Test
     void newRoutesHoldAfterAReload() {
         config = config("1h", "1h", "4h", "");
         Replica replica = replica();

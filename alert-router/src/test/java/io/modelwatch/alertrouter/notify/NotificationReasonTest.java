@@ -7,6 +7,7 @@ import io.modelwatch.alertrouter.label.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -26,11 +27,15 @@ class NotificationReasonTest {
     private static Optional<NotificationReason> decide(
             Set<Fingerprint> firing, Set<Fingerprint> resolved, @Nullable NotificationEntry told, int minutes) {
         return NotificationReason.decide(
-                firing, resolved, told, true, TOLD_AT.plus(Duration.ofMinutes(minutes)), REPEAT);
+                since(firing), resolved, told, true, false, TOLD_AT.plus(Duration.ofMinutes(minutes)), REPEAT);
+    }
+
+    private static Map<Fingerprint, Instant> since(Set<Fingerprint> firing) {
+        return firing.stream().collect(Collectors.toMap(each -> each, each -> TOLD_AT));
     }
 
     private static NotificationEntry told(Set<Fingerprint> firing, Set<Fingerprint> resolved) {
-        return new NotificationEntry(TOLD_AT, firing, resolved);
+        return new NotificationEntry(TOLD_AT, firing, resolved, since(firing), Set.of(), TOLD_AT.plus(REPEAT));
     }
 
     @Test
@@ -56,7 +61,7 @@ class NotificationReasonTest {
         assertEquals(Optional.empty(), decide(set(), set(1), told(set(), set(1)), 100));
         assertEquals(
                 Optional.of(NotificationReason.ALL_RESOLVED),
-                NotificationReason.decide(set(), set(1), told(set(1), set()), false, TOLD_AT, REPEAT));
+                NotificationReason.decide(Map.of(), set(1), told(set(1), set()), false, false, TOLD_AT, REPEAT));
     }
 
     @Test
@@ -65,7 +70,8 @@ class NotificationReasonTest {
         assertEquals(Optional.empty(), decide(set(1), set(2), told(set(1), set(2)), 1));
         assertEquals(
                 Optional.empty(),
-                NotificationReason.decide(set(1), set(2), told(set(1, 2), set()), false, TOLD_AT, REPEAT));
+                NotificationReason.decide(
+                        since(set(1)), set(2), told(set(1, 2), set()), false, false, TOLD_AT, REPEAT));
     }
 
     @Test

@@ -38,7 +38,7 @@ class ArchitectureTest {
             .haveNameMatching(
                     ".*\\.(Alert|PostedAlert|AlertBook|AlertChanges|AlertFilter|Suppression|Silence|SilenceDraft"
                             + "|FlushPlan|GroupTimer|Seen|Membership|HeldLeases|NotificationReason|Notification|Backoff"
-                            + "|WebhookPayload|Evaluation|ThresholdRule|Template|RuleReader|ConfigReader|EffectiveConfig)")
+                            + "|WebhookPayload|Evaluation|AlertingRule|ThresholdRule|PrometheusRule|RuleReader|PrometheusRuleReader|ConfigReader|EffectiveConfig)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(FRAMEWORKS);

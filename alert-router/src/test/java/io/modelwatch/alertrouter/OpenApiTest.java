@@ -31,8 +31,14 @@ class OpenApiTest {
     }
 
     @Test
-    void withoutAFileTheServiceStartsAndSwallowsNotifications() {
-        when().get("/api/v2/receivers").then().statusCode(200).body("name", org.hamcrest.Matchers.contains("nobody"));
-        when().get("/api/v1/rules").then().statusCode(200).body("data.groups", org.hamcrest.Matchers.empty());
+    void withoutAFileTheServiceStartsWithTheLevelsAndTheirRules() {
+        when().get("/api/v2/receivers")
+                .then()
+                .statusCode(200)
+                .body("name", org.hamcrest.Matchers.contains("p1-on-call", "p2-team", "p3-working-hours"));
+        when().get("/api/v1/rules")
+                .then()
+                .statusCode(200)
+                .body("data.groups.name", org.hamcrest.Matchers.contains("p1", "p2", "p3"));
     }
 }

@@ -48,7 +48,7 @@ public final class AlertBook {
     }
 
     /** Takes over a row. */
-    void apply(StoredAlert found) {
+    public void apply(StoredAlert found) {
         boolean[] news = {false};
         alerts.compute(found.alert().fingerprint(), (fingerprint, known) -> {
             if (known != null && known.version() >= found.version()) {

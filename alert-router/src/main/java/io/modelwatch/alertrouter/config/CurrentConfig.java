@@ -78,15 +78,19 @@ public class CurrentConfig {
 
     private RouterConfig load() {
         Path file = settings.configFile().orElse(null);
-        if (file == null) {
-            LOG.warn("no alert-router.config-file is set: alerts are taken and listed, but nobody is notified");
-            return ConfigReader.read(shipped(), Path.of(""));
-        }
-        RouterConfig config = read(file, ConfigReader::read);
-        return settings.channelsFile()
+        RouterConfig config = file == null ? ConfigReader.read(shipped(), Path.of("")) : read(file, ConfigReader::read);
+        RouterConfig all = settings.channelsFile()
                 .map(channels ->
                         read(channels, (text, directory) -> ConfigReader.withChannels(config, text, directory)))
                 .orElse(config);
+        if (file == null) {
+            all.receivers().values().stream()
+                    .filter(receiver -> receiver.integrations().isEmpty())
+                    .forEach(receiver -> LOG.warnf(
+                            "no alert-router.config-file is set, and a shipped receiver tells nobody receiver=%s",
+                            receiver.name()));
+        }
+        return all;
     }
 
     /** Reads a file by its text and its directory; complaints name the file. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "alert-router")
 public interface RouterSettings {
 
-    /** The alertmanager.yml to use; without it alerts are taken and listed, and nobody is notified. */
+    /** The alertmanager.yml to use; without it the shipped levels, whose receivers are empty. */
     Optional<Path> configFile();
 
     /** A file with the channels that Alertmanager does not have, by the receivers of alertmanager.yml. */

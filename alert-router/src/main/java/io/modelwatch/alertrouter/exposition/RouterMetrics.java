@@ -53,10 +53,15 @@ public final class RouterMetrics {
     public final Gauge inhibitionRules = gauge("alertmanager_inhibition_rules", "Configured inhibition rules.");
 
     public final Counter ruleEvaluations =
-            counter("alert_router_rule_evaluations_total", "Evaluations of groups of threshold rules.", "rule_group");
+            counter("alert_router_rule_evaluations_total", "Evaluations of groups of rules.", "rule_group");
     public final Counter ruleEvaluationFailures = counter(
             "alert_router_rule_evaluation_failures_total",
-            "Evaluations that failed, mostly because metrics-collector did not answer.",
+            "Evaluations that failed, mostly because metrics-collector or Prometheus did not answer.",
+            "rule_group");
+
+    public final Counter ruleIterationsMissed = counter(
+            "alert_router_rule_iterations_missed_total",
+            "Evaluations of groups of rules that were left out because an earlier one was late.",
             "rule_group");
 
     /** Registers everything; the build is reported as an Alertmanager of the given version. */

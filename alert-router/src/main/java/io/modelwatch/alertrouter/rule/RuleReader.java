@@ -1,6 +1,10 @@
 package io.modelwatch.alertrouter.rule;
 
 import io.modelwatch.alertrouter.label.LabelNames;
+import io.modelwatch.alertrouter.label.Matcher;
+import io.modelwatch.alertrouter.label.MatcherSyntax;
+import io.modelwatch.alertrouter.label.Matchers;
+import io.modelwatch.alertrouter.template.RuleTemplate;
 import io.modelwatch.alertrouter.yaml.ConfigException;
 import io.modelwatch.alertrouter.yaml.Yaml;
 import io.modelwatch.alertrouter.yaml.YamlMap;
@@ -12,10 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads files of threshold rules, as strictly as alertmanager.yml is read. */
+/** Reads files of threshold rules and dead-man switches, as strictly as alertmanager.yml is read. */
 final class RuleReader {
 
     private static final Duration INTERVAL = Duration.ofSeconds(15);
+    private static final Duration HEARTBEAT_FOR = Duration.ofMinutes(1);
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(10);
     private static final Duration LONGEST_WINDOW = Duration.ofHours(24);
@@ -46,23 +51,27 @@ final class RuleReader {
         YamlMap map = yaml.map();
         String name = map.require("name").nonEmptyText();
         Duration interval = map.get("interval", Yaml::positiveDuration, INTERVAL);
-        List<ThresholdRule> rules = new ArrayList<>();
+        List<AlertingRule> rules = new ArrayList<>();
         Set<String> alerts = new HashSet<>();
         for (Yaml each : map.list("rules")) {
-            ThresholdRule rule = rule(each);
+            AlertingRule rule = rule(each);
             if (!alerts.add(rule.alert())) {
                 throw each.error("the alert \"" + rule.alert() + "\" is there twice in the group");
             }
             rules.add(rule);
         }
         map.noOthers();
-        return new RuleGroup(name, file, interval, rules);
+        return RuleGroup.of(name, file, interval, rules);
     }
 
-    private static ThresholdRule rule(Yaml yaml) {
+    private static AlertingRule rule(Yaml yaml) {
         YamlMap map = yaml.map();
         if (map.has("expr")) {
-            throw map.key("expr").error("rules with 'expr' are Prometheus' and are not supported yet; use 'metric'");
+            throw map.key("expr")
+                    .error("rules with 'expr' are Prometheus'; name their file in alert-router.prometheus.rule-files");
+        }
+        if (map.has("heartbeat")) {
+            return heartbeat(map);
         }
         ThresholdRule rule = new ThresholdRule(
                 map.require("alert").nonEmptyText(),
@@ -75,8 +84,26 @@ final class RuleReader {
                 map.require("op").read(Comparison::parse),
                 map.require("threshold").number(),
                 map.get("for", Yaml::duration, Duration.ZERO),
-                map.get("labels", RuleReader::labels, Map.<String, Template>of()),
-                map.get("annotations", RuleReader::templates, Map.<String, Template>of()));
+                map.get("labels", RuleReader::labels, Map.<String, RuleTemplate>of()),
+                map.get("annotations", RuleReader::templates, Map.<String, RuleTemplate>of()));
+        map.noOthers();
+        return rule;
+    }
+
+    private static AlertingRule heartbeat(YamlMap map) {
+        Yaml heartbeat = map.require("heartbeat");
+        List<Matcher> matchers = new ArrayList<>();
+        heartbeat.list().forEach(each -> matchers.addAll(each.read(MatcherSyntax.ANY::list)));
+        if (matchers.isEmpty()) {
+            throw heartbeat.error("must have at least one matcher");
+        }
+        HeartbeatRule rule = new HeartbeatRule(
+                map.require("alert").nonEmptyText(),
+                new Matchers(matchers),
+                map.require("within").positiveDuration(),
+                map.get("for", Yaml::duration, HEARTBEAT_FOR),
+                map.get("labels", RuleReader::labels, Map.<String, RuleTemplate>of()),
+                map.get("annotations", RuleReader::templates, Map.<String, RuleTemplate>of()));
         map.noOthers();
         return rule;
     }
@@ -97,20 +124,21 @@ final class RuleReader {
         return name;
     }
 
-    private static Map<String, Template> labels(Yaml yaml) {
+    private static Map<String, RuleTemplate> labels(Yaml yaml) {
         YamlMap map = yaml.map();
-        if (map.has(ThresholdRule.ALERT_NAME)) {
-            throw map.key(ThresholdRule.ALERT_NAME).error("the label alertname is set by 'alert'");
+        if (map.has(AlertingRule.ALERT_NAME)) {
+            throw map.key(AlertingRule.ALERT_NAME).error("the label alertname is set by 'alert'");
         }
         return templates(yaml);
     }
 
-    private static Map<String, Template> templates(Yaml yaml) {
+    /** Texts by their names. */
+    static Map<String, RuleTemplate> templates(Yaml yaml) {
         YamlMap map = yaml.map();
-        Map<String, Template> templates = new LinkedHashMap<>();
+        Map<String, RuleTemplate> templates = new LinkedHashMap<>();
         for (String key : map.keys()) {
             Yaml value = map.get(key);
-            templates.put(key, value == null ? Template.parse("") : value.read(Template::parse));
+            templates.put(key, value == null ? RuleTemplate.parse("") : value.read(RuleTemplate::parse));
         }
         return templates;
     }

@@ -1,21 +1,19 @@
 package io.modelwatch.alertrouter.rule;
 
 import io.modelwatch.alertrouter.alert.Alert;
+import io.modelwatch.alertrouter.alert.AlertBook;
 import io.modelwatch.alertrouter.alert.AlertStore;
 import io.modelwatch.alertrouter.alert.PostedAlert;
 import io.modelwatch.alertrouter.config.CurrentConfig;
+import io.modelwatch.alertrouter.config.RouterSettings;
 import io.modelwatch.alertrouter.db.Database;
 import io.modelwatch.alertrouter.exposition.RouterMetrics;
-import io.modelwatch.alertrouter.label.LabelSet;
 import io.modelwatch.alertrouter.rule.RuleStore.Claimed;
-import io.modelwatch.alertrouter.time.Durations;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,10 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -36,8 +33,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates groups of threshold rules whose time has come, and passes what fires on like any other sender. When
- * metrics-collector does not answer, everything stays as it is: firing alerts are kept firing, pending ones pending.
+ * Evaluates groups of rules whose time has come, and passes what fires on like any other sender. When a rule cannot be
+ * evaluated, everything stays as it is: firing alerts are kept firing, pending ones pending.
  */
 @ApplicationScoped
 public class RuleRunner {
@@ -46,20 +43,25 @@ public class RuleRunner {
     private static final Duration ROUND = Duration.ofMillis(250);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
+    private static final int RENEWALS_PER_LEASE = 4;
+    private static final double NANOS = 1e9;
+
     /** An alert that is not passed on again ends after so many times the delay between two. */
     private static final int LIFE_IN_DELAYS = 4;
 
     private final String owner = UUID.randomUUID().toString();
     private final CurrentRules rules;
     private final RuleStore store;
-    private final MetricsCollector collector;
-    private final String collectorUrl;
+    private final RuleEvaluator evaluator;
     private final AlertStore alerts;
     private final CurrentConfig config;
     private final RuleSettings.Rules settings;
+    private final RuleSettings.Prometheus prometheus;
     private final RouterMetrics metrics;
     private final InstantSource clock;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Long> held = new ConcurrentHashMap<>();
+    private long renewedNanos = System.nanoTime();
     private final Thread loop = Thread.ofVirtual().name("rules").unstarted(this::loop);
     private volatile boolean running = true;
     private boolean failing;
@@ -71,14 +73,29 @@ public class RuleRunner {
             @RestClient MetricsCollector collector,
             @ConfigProperty(name = "quarkus.rest-client.metrics-collector.url") String collectorUrl,
             AlertStore alerts,
+            AlertBook book,
             CurrentConfig config,
             RuleSettings settings,
+            RouterSettings router,
             RouterMetrics metrics,
             InstantSource clock) {
         this.rules = rules;
         this.store = new RuleStore(database);
-        this.collector = collector;
-        this.collectorUrl = collectorUrl;
+        this.prometheus = settings.prometheus();
+        this.evaluator = new RuleEvaluator(
+                new CollectorSource(collector, collectorUrl, settings.rules().queryTimeout()),
+                prometheus
+                        .url()
+                        .map(url -> new PrometheusSource(
+                                url,
+                                prometheus.linkUrl().orElse(url),
+                                prometheus.headers(),
+                                prometheus.queryTimeout())),
+                new HeartbeatSource(book, router.externalUrl().toString()),
+                workers,
+                settings.rules().maxConcurrentQueries(),
+                prometheus.externalLabels(),
+                router.externalUrl().toString());
         this.alerts = alerts;
         this.config = config;
         this.settings = settings.rules();
@@ -126,8 +143,9 @@ public class RuleRunner {
         if (groups.isEmpty()) {
             return;
         }
-        Map<String, RuleGroup> byName = groups.stream().collect(Collectors.toMap(RuleGroup::name, group -> group));
+        Map<String, RuleGroup> byName = groups.stream().collect(Collectors.toMap(RuleGroup::key, group -> group));
         Instant now = clock.instant();
+        renew();
         if (!groups.equals(ensured)) {
             store.ensure(byName.keySet(), now);
             ensured = groups;
@@ -135,7 +153,20 @@ public class RuleRunner {
         for (Claimed claimed : store.claim(owner, settings.lease(), now, byName.keySet())) {
             RuleGroup group = byName.get(claimed.name());
             if (group != null) {
+                held.put(claimed.name(), claimed.fence());
                 workers.execute(() -> run(group, claimed));
+            }
+        }
+    }
+
+    /** A group whose rules are slow keeps its lease. */
+    private void renew() {
+        long now = System.nanoTime();
+        if (now - renewedNanos >= settings.lease().toNanos() / RENEWALS_PER_LEASE) {
+            renewedNanos = now;
+            Map<String, Long> fences = Map.copyOf(held);
+            if (!fences.isEmpty()) {
+                store.renew(fences, settings.lease());
             }
         }
     }
@@ -148,78 +179,71 @@ public class RuleRunner {
         } catch (RuntimeException e) {
             LOG.warnf(
                     "rules not evaluated, they are taken up again when the lease has run out group=%s reason=\"%s\"",
-                    group.name(), e);
+                    group.key(), e);
+        } finally {
+            held.remove(claimed.name(), claimed.fence());
         }
     }
 
     private void evaluate(RuleGroup group, Claimed claimed) throws InterruptedException {
-        Map<String, List<ActiveAlert>> before =
-                store.states(List.of(group.name())).getOrDefault(group.name(), List.of()).stream()
-                        .collect(Collectors.groupingBy(ActiveAlert::rule));
-        List<Asked> asked = group.rules().stream()
-                .map(rule -> new Asked(rule, workers.submit(() -> figures(rule))))
-                .toList();
         Instant now = clock.instant();
+        // It is due in the future when a clock was set back.
+        Instant due = claimed.due().isAfter(now) ? now : claimed.due();
+        long missed = group.missed(due, now);
+        // Evaluations keep their distance exactly, whenever they are done.
+        Instant at = due.plus(group.interval().multipliedBy(missed));
+        long began = System.nanoTime();
+        RuleEvaluator.Outcome outcome = evaluator.evaluate(
+                group,
+                at,
+                Evaluation.afterPause(
+                        store.states(List.of(group.key())).getOrDefault(group.key(), List.of()),
+                        claimed.ranAt(),
+                        at,
+                        group.interval()));
+        Instant done = clock.instant();
         Duration delay =
                 group.interval().compareTo(settings.resendDelay()) > 0 ? group.interval() : settings.resendDelay();
         List<ActiveAlert> active = new ArrayList<>();
         List<Alert> news = new ArrayList<>();
-        String error = null;
-        for (Asked each : asked) {
-            ThresholdRule rule = each.rule();
-            List<ActiveAlert> known = before.getOrDefault(rule.alert(), List.of());
-            before.remove(rule.alert());
-            Evaluation evaluation;
-            try {
-                evaluation = Evaluation.of(rule, each.figures().get(), known, now);
-            } catch (ExecutionException e) {
-                error = rule.alert() + ": " + reason(e.getCause());
-                evaluation = new Evaluation(known, List.of());
+        for (ActiveAlert held : outcome.active()) {
+            boolean send = isDue(held, delay, done);
+            if (send) {
+                news.add(alert(group, held, done.plus(delay.multipliedBy(LIFE_IN_DELAYS)), done));
             }
-            for (ActiveAlert held : evaluation.active()) {
-                boolean send = isDue(held, delay, now);
-                if (send) {
-                    news.add(alert(rule, held, now.plus(delay.multipliedBy(LIFE_IN_DELAYS)), now));
-                }
-                active.add(send ? held.sent(now) : held);
-            }
-            evaluation.resolved().forEach(over -> news.add(alert(rule, over, now, now)));
+            active.add(send ? held.sent(done) : held);
         }
-        // What fired by rules that are gone is over.
-        before.values()
-                .forEach(gone -> gone.stream()
-                        .filter(each -> each.firedAt() != null)
-                        .forEach(each -> news.add(alert(null, each, now, now))));
-        metrics.ruleEvaluations.labelValues(group.name()).inc();
+        outcome.resolved().forEach(over -> news.add(alert(group, over, done, done)));
         if (!news.isEmpty()) {
             alerts.take(news);
         }
-        finish(group, claimed, active, now, error);
-    }
-
-    /** A rule, and the figures that were asked for. */
-    private record Asked(ThresholdRule rule, Future<Map<LabelSet, Double>> figures) {}
-
-    private void finish(
-            RuleGroup group, Claimed claimed, List<ActiveAlert> active, Instant now, @Nullable String error) {
-        if (error != null) {
-            metrics.ruleEvaluationFailures.labelValues(group.name()).inc();
-            if (claimed.failures() == 0) {
-                LOG.warnf(
-                        "rules keep their state until metrics-collector answers group=%s reason=\"%s\"",
-                        group.name(), error);
-            }
-        } else if (claimed.failures() > 0) {
-            LOG.infof("rules are evaluated again group=%s failures=%d", group.name(), claimed.failures());
-        }
-        Instant next = claimed.due().plus(group.interval());
+        metrics.ruleEvaluations.labelValues(group.key()).inc();
+        metrics.ruleIterationsMissed.labelValues(group.key()).inc(missed);
+        report(group, claimed, outcome.error());
         store.done(
                 claimed,
-                active,
-                now,
-                next.isAfter(now) ? next : now.plus(group.interval()),
-                error == null ? 0 : claimed.failures() + 1,
-                error);
+                new RuleStore.Result(
+                        active,
+                        at,
+                        at.plus(group.interval()),
+                        missed,
+                        outcome.error() == null ? 0 : claimed.failures() + 1,
+                        outcome.error(),
+                        (System.nanoTime() - began) / NANOS,
+                        outcome.rules()));
+    }
+
+    private void report(RuleGroup group, Claimed claimed, @Nullable String error) {
+        if (error != null) {
+            metrics.ruleEvaluationFailures.labelValues(group.key()).inc();
+            if (claimed.failures() == 0) {
+                LOG.warnf(
+                        "rules keep their state until they can be evaluated group=%s reason=\"%s\"",
+                        group.key(), error);
+            }
+        } else if (claimed.failures() > 0) {
+            LOG.infof("rules are evaluated again group=%s failures=%d", group.key(), claimed.failures());
+        }
     }
 
     private static boolean isDue(ActiveAlert alert, Duration delay, Instant now) {
@@ -227,47 +251,18 @@ public class RuleRunner {
         return alert.firedAt() != null && (sentAt == null || !sentAt.plus(delay).isAfter(now));
     }
 
-    private static String reason(@Nullable Throwable cause) {
-        return cause == null ? "unknown" : String.valueOf(cause.getMessage());
-    }
-
-    private Alert alert(@Nullable ThresholdRule rule, ActiveAlert active, Instant endsAt, Instant now) {
+    private Alert alert(RuleGroup group, ActiveAlert active, Instant endsAt, Instant now) {
+        AlertingRule rule = group.byKey().get(active.rule());
         Instant firedAt = active.firedAt() == null ? now : active.firedAt();
+        Map<String, String> labels =
+                new HashMap<>(group.isPrometheus() ? prometheus.externalLabels() : Map.<String, String>of());
+        labels.putAll(active.labels().asMap());
         return new PostedAlert(
-                        active.labels().asMap(),
-                        rule == null ? Map.of() : rule.annotationsFor(active.labels(), active.value()),
-                        firedAt.atOffset(ZoneOffset.UTC),
+                        labels,
+                        active.annotations(),
+                        (firedAt.isAfter(endsAt) ? endsAt : firedAt).atOffset(ZoneOffset.UTC),
                         endsAt.atOffset(ZoneOffset.UTC),
-                        rule == null ? "" : url(rule))
+                        rule == null ? "" : evaluator.link(rule))
                 .received(now, config.get().resolveTimeout());
-    }
-
-    private String url(ThresholdRule rule) {
-        StringBuilder url = new StringBuilder(collectorUrl)
-                .append("/api/v1/metrics/")
-                .append(encoded(rule.metric()))
-                .append("?window=")
-                .append(Durations.format(rule.window()));
-        rule.by().forEach(label -> url.append("&by=").append(encoded(label)));
-        return url.toString();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private Map<LabelSet, Double> figures(ThresholdRule rule) {
-        MetricWindow metric = window(rule, rule.metric());
-        String dividedBy = rule.dividedBy();
-        return Evaluation.figures(rule, metric, dividedBy == null ? null : window(rule, dividedBy));
-    }
-
-    private MetricWindow window(ThresholdRule rule, String metric) {
-        Map<String, String> where = new HashMap<>();
-        rule.where().forEach((name, value) -> where.put("label." + name, value));
-        return collector
-                .window(metric, Durations.format(rule.window()), rule.by(), where)
-                .await()
-                .atMost(settings.queryTimeout());
     }
 }

@@ -2,10 +2,14 @@ package io.modelwatch.alertrouter.rule;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.modelwatch.alertrouter.db.Database;
+import io.modelwatch.alertrouter.template.RuleTemplate;
 import io.modelwatch.alertrouter.time.Rfc3339;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +17,17 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** The threshold rules and their state, in the JSON of Prometheus' rules API. */
-@Path("/api/v1/rules")
+/**
+ * Rules and their state, in the JSON of Prometheus' rules API. Below {@code /prometheus} clients of Prometheus find both
+ * of its paths; {@code /api/v1/alerts} itself answers 410, as Alertmanager does.
+ */
+@Path("/")
 @RunOnVirtualThread
 public class RulesResource {
 
     private static final double MILLIS = 1e3;
+    private static final String ALERTING = "alerting";
+    private static final String RECORDING = "recording";
 
     private final CurrentRules rules;
     private final RuleStore store;
@@ -29,49 +38,131 @@ public class RulesResource {
     }
 
     @GET
+    @Path("/api/v1/rules")
     @Operation(summary = "List rules with what is pending and firing")
-    public Answer list() {
-        List<RuleGroup> groups = rules.get();
-        List<String> names = groups.stream().map(RuleGroup::name).toList();
-        Map<String, List<ActiveAlert>> states = store.states(names);
-        Map<String, RuleStore.Run> runs = store.runs(names);
-        return new Answer(
-                "success",
-                new Data(groups.stream()
-                        .map(group -> group(
-                                group,
-                                states.getOrDefault(group.name(), List.of()),
-                                runs.getOrDefault(group.name(), new RuleStore.Run(null, null))))
-                        .toList()));
+    public Answer list(
+            @QueryParam("type") @Nullable String type,
+            @QueryParam("rule_name[]") List<String> names,
+            @QueryParam("rule_group[]") List<String> groups,
+            @QueryParam("file[]") List<String> files) {
+        Filter filter = new Filter(type, names, groups, files);
+        return new Answer("success", new Data(groups(filter)));
     }
 
-    private static Group group(RuleGroup group, List<ActiveAlert> active, RuleStore.Run run) {
+    @GET
+    @Path("/prometheus/api/v1/rules")
+    @Operation(summary = "The same for clients of Prometheus")
+    public Answer listForPrometheus(
+            @QueryParam("type") @Nullable String type,
+            @QueryParam("rule_name[]") List<String> names,
+            @QueryParam("rule_group[]") List<String> groups,
+            @QueryParam("file[]") List<String> files) {
+        return list(type, names, groups, files);
+    }
+
+    @GET
+    @Path("/prometheus/api/v1/alerts")
+    @Operation(summary = "List what is pending and firing of all rules")
+    public AlertsAnswer alerts() {
+        List<Active> alerts = new ArrayList<>();
+        groups(Filter.NONE)
+                .forEach(group -> group.rules().stream()
+                        .map(Rule::alerts)
+                        .filter(each -> each != null)
+                        .forEach(alerts::addAll));
+        return new AlertsAnswer("success", new Alerts(alerts));
+    }
+
+    /** Which rules are asked for; empty lists for all. */
+    private record Filter(@Nullable String type, List<String> names, List<String> groups, List<String> files) {
+
+        static final Filter NONE = new Filter(null, List.of(), List.of(), List.of());
+
+        boolean wants(RuleGroup group) {
+            return (groups.isEmpty() || groups.contains(group.name()))
+                    && (files.isEmpty() || files.contains(group.file()));
+        }
+
+        boolean wants(Rule rule) {
+            boolean ofType =
+                    type == null || type.isEmpty() || rule.type().equals("alert".equals(type) ? ALERTING : RECORDING);
+            return ofType && (names.isEmpty() || names.contains(rule.name()));
+        }
+
+        boolean isAll() {
+            return names.isEmpty() && (type == null || type.isEmpty());
+        }
+    }
+
+    private List<Group> groups(Filter filter) {
+        List<RuleGroup> groups = rules.get().stream().filter(filter::wants).toList();
+        List<String> keys = groups.stream().map(RuleGroup::key).toList();
+        Map<String, List<ActiveAlert>> states = store.states(keys);
+        Map<String, RuleStore.Run> runs = store.runs(keys);
+        return groups.stream()
+                .map(group -> group(
+                        group,
+                        filter,
+                        states.getOrDefault(group.key(), List.of()),
+                        runs.getOrDefault(group.key(), RuleStore.Run.NEVER)))
+                .filter(group -> filter.isAll() || !group.rules().isEmpty())
+                .toList();
+    }
+
+    private static Group group(RuleGroup group, Filter filter, List<ActiveAlert> active, RuleStore.Run run) {
         Map<String, List<ActiveAlert>> byRule = active.stream().collect(Collectors.groupingBy(ActiveAlert::rule));
         String at = run.at() == null ? Rfc3339.ZERO : Rfc3339.millis(run.at());
+        List<Rule> shown = new ArrayList<>();
+        group.byKey().forEach((key, rule) -> shown.add(rule(key, rule, byRule.getOrDefault(key, List.of()), run, at)));
+        group.recordings().forEach(rule -> shown.add(recording(rule)));
         return new Group(
                 group.name(),
                 group.file(),
-                group.interval().toMillis() / MILLIS,
+                seconds(group.interval()),
+                group.limit(),
+                run.seconds(),
                 at,
-                group.rules().stream()
-                        .map(rule -> rule(rule, byRule.getOrDefault(rule.alert(), List.of()), run, at))
-                        .toList());
+                shown.stream().filter(filter::wants).toList());
     }
 
-    private static Rule rule(ThresholdRule rule, List<ActiveAlert> active, RuleStore.Run run, String at) {
-        String error = run.error() != null && run.error().startsWith(rule.alert() + ":") ? run.error() : null;
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / MILLIS;
+    }
+
+    private static Rule rule(String key, AlertingRule rule, List<ActiveAlert> active, RuleStore.Run run, String at) {
+        RuleStore.Outcome outcome = run.outcomes().get(key);
+        String error = outcome == null ? null : outcome.error();
         return new Rule(
                 state(active),
                 rule.alert(),
                 rule.query(),
-                rule.holdFor().toMillis() / MILLIS,
+                seconds(rule.holdFor()),
+                seconds(rule.keepFiringFor()),
                 texts(rule.labels()),
                 texts(rule.annotations()),
-                active.stream().map(each -> alert(rule, each)).toList(),
-                run.at() == null ? "unknown" : error == null ? "ok" : "err",
+                active.stream().map(RulesResource::alert).toList(),
+                outcome == null ? "unknown" : error == null ? "ok" : "err",
                 error,
+                outcome == null ? 0 : outcome.seconds(),
                 at,
-                "alerting");
+                ALERTING);
+    }
+
+    private static Rule recording(RecordingRule rule) {
+        return new Rule(
+                null,
+                rule.name(),
+                rule.query(),
+                null,
+                null,
+                rule.labels(),
+                null,
+                null,
+                "unknown",
+                null,
+                0,
+                Rfc3339.ZERO,
+                RECORDING);
     }
 
     private static String state(List<ActiveAlert> active) {
@@ -81,19 +172,20 @@ public class RulesResource {
         return active.isEmpty() ? "inactive" : "pending";
     }
 
-    private static Map<String, String> texts(Map<String, Template> templates) {
+    private static Map<String, String> texts(Map<String, RuleTemplate> templates) {
         Map<String, String> texts = new LinkedHashMap<>();
         templates.forEach((name, template) -> texts.put(name, template.toString()));
         return texts;
     }
 
-    private static Active alert(ThresholdRule rule, ActiveAlert active) {
+    private static Active alert(ActiveAlert active) {
         return new Active(
                 active.labels().asMap(),
-                rule.annotationsFor(active.labels(), active.value()),
+                active.annotations(),
                 active.state(),
                 Rfc3339.millis(active.activeAt()),
-                Template.plain(active.value()));
+                active.keepFiringSince() == null ? null : Rfc3339.millis(active.keepFiringSince()),
+                Numbers.exponential(active.value()));
     }
 
     /** The answer. */
@@ -103,26 +195,45 @@ public class RulesResource {
     public record Data(List<Group> groups) {}
 
     /** A group. */
-    public record Group(String name, String file, double interval, String lastEvaluation, List<Rule> rules) {}
+    public record Group(
+            String name,
+            String file,
+            double interval,
+            int limit,
+            double evaluationTime,
+            String lastEvaluation,
+            List<Rule> rules) {}
 
-    /** A rule. */
+    /** A rule; a recording rule has no state, durations, annotations and alerts. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Rule(
-            String state,
+            @Nullable String state,
             String name,
             String query,
-            double duration,
+            @Nullable Double duration,
+            @Nullable Double keepFiringFor,
             Map<String, String> labels,
-            Map<String, String> annotations,
-            List<Active> alerts,
+            @Nullable Map<String, String> annotations,
+            @Nullable List<Active> alerts,
             String health,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String lastError,
-
+            @Nullable String lastError,
+            double evaluationTime,
             String lastEvaluation,
             String type) {}
 
-    /** What is pending or firing. */
+    /** The answer about alerts. */
+    public record AlertsAnswer(String status, Alerts data) {}
+
+    /** All alerts. */
+    public record Alerts(List<Active> alerts) {}
+
+    /** What is pending or firing; the value as Prometheus writes it, such as {@code 4.2e+03}. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Active(
-            Map<String, String> labels, Map<String, String> annotations, String state, String activeAt, String value) {}
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            String state,
+            String activeAt,
+            @Nullable String keepFiringSince,
+            String value) {}
 }

@@ -1,7 +1,9 @@
 package io.modelwatch.alertrouter.rule;
 
 import io.modelwatch.alertrouter.label.LabelSet;
+import io.modelwatch.alertrouter.template.RuleTemplate;
 import io.modelwatch.alertrouter.time.Durations;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,10 +35,9 @@ record ThresholdRule(
         Comparison comparison,
         double threshold,
         Duration holdFor,
-        Map<String, Template> labels,
-        Map<String, Template> annotations) {
-
-    static final String ALERT_NAME = "alertname";
+        Map<String, RuleTemplate> labels,
+        Map<String, RuleTemplate> annotations)
+        implements AlertingRule {
 
     ThresholdRule {
         by = List.copyOf(by);
@@ -45,28 +46,37 @@ record ThresholdRule(
         annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
 
-    /** The labels of the alert for a series with the given labels. */
-    LabelSet labelsFor(LabelSet series, double value) {
-        Map<String, String> all = new LinkedHashMap<>(series.asMap());
-        labels.forEach((name, template) -> all.put(name, template.render(series, value)));
-        all.put(ALERT_NAME, alert);
-        return LabelSet.of(all);
+    @Override
+    public Duration keepFiringFor() {
+        return Duration.ZERO;
     }
 
-    /** The annotations of an alert with the given labels. */
-    Map<String, String> annotationsFor(LabelSet alertLabels, double value) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        annotations.forEach((name, template) -> texts.put(name, template.render(alertLabels, value)));
-        return texts;
+    /** Those of the figures for which the condition holds. */
+    Map<LabelSet, Double> holding(Map<LabelSet, Double> figures) {
+        Map<LabelSet, Double> holding = new LinkedHashMap<>(figures);
+        holding.values().removeIf(value -> !comparison.holds(value, threshold));
+        return holding;
     }
 
-    /** The condition as text. */
-    String query() {
+    /** The texts see all labels of the alert. */
+    @Override
+    public Map<String, String> annotationsFor(
+            LabelSet series, LabelSet alertLabels, double value, Rendering rendering) {
+        return annotations(rendering.context(alertLabels, value));
+    }
+
+    @Override
+    public String query() {
         String selector = where.isEmpty() ? "" : LabelSet.of(where).toString();
         String range = selector + "[" + Durations.format(window) + "]";
         String grouping = by.isEmpty() ? "" : " by (" + String.join(", ", by) + ")";
         String left = statistic.text() + "(" + metric + range + ")" + grouping;
         String right = dividedBy == null ? "" : " / " + statistic.text() + "(" + dividedBy + range + ")" + grouping;
-        return left + right + " " + comparison + " " + Template.plain(threshold);
+        return left + right + " " + comparison + " " + plain(threshold);
+    }
+
+    /** Without an exponent and without trailing zeros. */
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

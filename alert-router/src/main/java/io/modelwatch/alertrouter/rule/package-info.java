@@ -1,4 +1,4 @@
-/** Threshold rules evaluated over metrics-collector's windows. */
+/** Rules evaluated here: threshold rules over metrics-collector's windows, and Prometheus' rules by PromQL. */
 @NullMarked
 package io.modelwatch.alertrouter.rule;
 

@@ -77,7 +77,7 @@ final class Values {
         if (value != null) {
             return value;
         }
-        return map instanceof KeyValues ? "" : Absent.NIL;
+        return map instanceof KeyValues || map instanceof StringMap ? "" : Absent.NIL;
     }
 
     private static int place(Object index, int length) {

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.flywaydb.core.Flyway;
 
 /** A database of its own in the PostgreSQL of the test run, migrated, without Quarkus. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
     private static final String USER = "postgres";
 
@@ -22,7 +22,7 @@ final class TestDatabase implements AutoCloseable {
     private final Pool pool;
     private final Database database;
 
-    TestDatabase() {
+    public TestDatabase() {
         int port = SharedStores.get().postgresPort();
         String name = "ar" + Long.toString(System.nanoTime(), 36)
                 + Long.toString(ProcessHandle.current().pid(), 36);
@@ -46,7 +46,7 @@ final class TestDatabase implements AutoCloseable {
         database = new Database(pool, Duration.ofSeconds(20));
     }
 
-    Database database() {
+    public Database database() {
         return database;
     }
 

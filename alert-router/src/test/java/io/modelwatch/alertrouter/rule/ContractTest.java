@@ -27,7 +27,7 @@ class ContractTest {
     }
 
     private static ThresholdRule rule(String statistic, String more) {
-        return RuleReader.read("""
+        return (ThresholdRule) RuleReader.read("""
                         groups: [{name: g, rules: [{alert: A, metric: m, statistic: %s, op: '>', threshold: 0 %s}]}]""".formatted(statistic, more), "rules.yml")
                 .getFirst()
                 .rules()

@@ -5,13 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modelwatch.alertrouter.alert.AlertBook;
+import io.modelwatch.alertrouter.alert.PostedAlert;
+import io.modelwatch.alertrouter.alert.StoredAlert;
 import io.modelwatch.alertrouter.label.LabelSet;
+import io.modelwatch.alertrouter.template.RuleTemplate;
 import io.modelwatch.alertrouter.yaml.ConfigException;
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +49,8 @@ class RuleTest {
             """;
 
     private static ThresholdRule rule(String yaml) {
-        return RuleReader.read(yaml, "rules.yml").getFirst().rules().getFirst();
+        return (ThresholdRule)
+                RuleReader.read(yaml, "rules.yml").getFirst().rules().getFirst();
     }
 
     private static MetricWindow window(String series) throws IOException {
@@ -50,8 +59,17 @@ class RuleTest {
     }
 
     private static Evaluation evaluate(@Nullable Double value, List<ActiveAlert> before, int second) {
+        ThresholdRule rule = rule(LATENCY);
         return Evaluation.of(
-                rule(LATENCY), value == null ? Map.of() : Map.of(GPT, value), before, NOW.plusSeconds(second));
+                rule.alert(),
+                rule,
+                rule.holding(value == null ? Map.of() : Map.of(GPT, value)),
+                before,
+                rendering(NOW.plusSeconds(second)));
+    }
+
+    private static Rendering rendering(Instant at) {
+        return new Rendering(Map.of(), "http://router", at, RuleTemplate.Querier.NOBODY);
     }
 
     @Test
@@ -91,7 +109,7 @@ class RuleTest {
 
     @Test
     void textsNameLabelsAndValue() {
-        Map<String, String> texts = rule(LATENCY).annotationsFor(GPT, 3456.25);
+        Map<String, String> texts = rule(LATENCY).annotationsFor(GPT, GPT, 3456.25, rendering(NOW));
 
         assertEquals("P95 of gpt-4o is 3456.25 ms (3456.2)", texts.get("summary"));
     }
@@ -120,6 +138,74 @@ class RuleTest {
         assertEquals(Duration.ofSeconds(30), rule(LATENCY).window());
     }
 
+    @Test
+    void heartbeatThatGoesMissingRaisesAnAlert() throws InterruptedException {
+        List<RuleGroup> groups = RuleReader.read("""
+                groups:
+                - name: dead-man
+                  rules:
+                  - alert: WatchdogMissing
+                    heartbeat: [alertname="Watchdog", 'cluster=~"a|b"']
+                    within: 5m
+                    for: 0s
+                    labels: {severity: critical}
+                    annotations: {summary: no heartbeat}
+                """, "rules.yml");
+        AlertBook book = new AlertBook();
+        RuleEvaluator evaluator = new RuleEvaluator(
+                new CollectorSource(
+                        (name, window, by, where) -> Uni.createFrom().nothing(),
+                        "http://nobody",
+                        Duration.ofSeconds(1)),
+                Optional.empty(),
+                new HeartbeatSource(book, "http://router"),
+                Executors.newVirtualThreadPerTaskExecutor(),
+                1,
+                Map.of(),
+                "http://router");
+        assertEquals(
+                1,
+                evaluator.evaluate(groups.getFirst(), NOW, List.of()).active().size(),
+                "never heard");
+
+        book.apply(beat("a", NOW, NOW.plusSeconds(3600)));
+        RuleEvaluator.Outcome heard = evaluator.evaluate(groups.getFirst(), NOW.plusSeconds(299), List.of());
+        assertEquals(List.of(), heard.active());
+        RuleEvaluator.Outcome silent = evaluator.evaluate(groups.getFirst(), NOW.plusSeconds(300), List.of());
+        assertEquals(
+                LabelSet.of("alertname", "WatchdogMissing", "severity", "critical"),
+                silent.active().getFirst().labels());
+        assertEquals("firing", silent.active().getFirst().state());
+        assertEquals(
+                "missing({alertname=\"Watchdog\",cluster=~\"a|b\"}[5m])",
+                groups.getFirst().rules().getFirst().query());
+
+        book.apply(beat("other", NOW.plusSeconds(301), NOW.plusSeconds(3600)));
+        assertEquals(
+                1,
+                evaluator
+                        .evaluate(groups.getFirst(), NOW.plusSeconds(302), silent.active())
+                        .active()
+                        .size());
+        book.apply(beat("b", NOW.plusSeconds(310), NOW.plusSeconds(3600)));
+        RuleEvaluator.Outcome back = evaluator.evaluate(groups.getFirst(), NOW.plusSeconds(311), silent.active());
+        assertEquals(List.of(), back.active());
+        assertEquals(1, back.resolved().size());
+    }
+
+    private static StoredAlert beat(String cluster, Instant received, Instant endsAt) {
+        return new StoredAlert(
+                new PostedAlert(
+                                Map.of("alertname", "Watchdog", "cluster", cluster),
+                                Map.of(),
+                                received.atOffset(ZoneOffset.UTC),
+                                endsAt.atOffset(ZoneOffset.UTC),
+                                "")
+                        .received(received, Duration.ofMinutes(5)),
+                1,
+                1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -131,8 +217,8 @@ class RuleTest {
                 "window: 30s    | window: 5s           | a window is between 10s and 24h long",
                 "for: 5s        | four: 5s             | line 12: groups[0].rules[0]: unknown key 'four'",
                 "metric: request_latency_ms | expr: up > 1 | rules with 'expr' are Prometheus'",
-                "{{ $value }}   | {{ humanize $value }} | unknown expression {{ humanize $value }}",
-                "{{ $value }}   | {{ $val              | unknown expression {{ $val ms",
+                "{{ $value }}   | {{ nonsense $value }} | function \"nonsense\" not defined",
+                "{{ $value }}   | {{ $val              | the template is wrong: ",
                 "{severity: warning} | {alertname: x}  | the label alertname is set by 'alert'",
             })
     void badRuleIsRefusedWithTheReason(String good, String bad, String reason) {

@@ -742,6 +742,74 @@ class ApiV2Test {
                 .contains("404"));
     }
 
+    @Test
+    void receiverMatchersChooseByTheNameOfReceivers() {
+        post("[" + alert("Matched", ",\"team\":\"db\"") + "]").statusCode(200);
+
+        given().queryParam("receiver_matchers", "name=~\"d.\"")
+                .get("/api/v2/receivers")
+                .then()
+                .body("name", contains("db"));
+        for (String path : List.of("/api/v2/alerts", "/api/v2/alerts/groups")) {
+            given().queryParam("filter", "alertname=Matched")
+                    .queryParam("receiver_matchers", "name=db")
+                    .get(path)
+                    .then()
+                    .body("$", hasSize(1));
+            given().queryParam("filter", "alertname=Matched")
+                    .queryParam("receiver_matchers", "name=nobody")
+                    .get(path)
+                    .then()
+                    .body("$", empty());
+        }
+        given().queryParam("receiver_matchers", "=")
+                .get("/api/v2/receivers")
+                .then()
+                .statusCode(400)
+                .body(startsWith("\"bad matcher format"));
+    }
+
+    @Test
+    void amtoolImportsSilences() throws IOException, InterruptedException {
+        String id = lastLine(amtool(
+                0, "silence", "add", "alertname=AmtoolImport", "--author=me", "--comment=once", "--duration=1h"));
+        Path file = Files.createTempFile("silences", ".json");
+        Files.writeString(file, lastLine(amtool(0, "-o", "json", "silence", "query", "alertname=AmtoolImport")));
+        amtool(0, "silence", "expire", id);
+        assertTrue(!amtool(0, "silence", "query", "alertname=AmtoolImport").contains("once"));
+
+        amtool(0, "silence", "import", file.toString());
+
+        assertTrue(amtool(0, "silence", "query", "alertname=AmtoolImport").contains("once"));
+    }
+
+    @Test
+    void amtoolQueriesAlertsByStateAndReceiver() throws IOException, InterruptedException {
+        amtool(0, "alert", "add", "AmtoolState", "team=db");
+        amtool(0, "silence", "add", "alertname=AmtoolState", "--author=me", "--comment=x", "--duration=1h");
+
+        assertTrue(!amtool(0, "alert", "query", "AmtoolState").contains("AmtoolState"));
+        assertTrue(amtool(0, "alert", "query", "-s", "AmtoolState").contains("AmtoolState"));
+        assertTrue(!amtool(0, "alert", "query", "-a", "-s", "-r", "sink", "AmtoolState")
+                .contains("AmtoolState"));
+        assertTrue(amtool(0, "alert", "query", "-a", "-s", "-r", "d.", "AmtoolState")
+                .contains("AmtoolState"));
+    }
+
+    @Test
+    void versionOneOfTheApiIsGone() {
+        for (String path : List.of("status", "receivers", "alerts", "silences", "silence/1")) {
+            for (String method : List.of("GET", "POST", "DELETE")) {
+                given().request(method, "/api/v1/" + path)
+                        .then()
+                        .statusCode(410)
+                        .body("status", is("deprecated"))
+                        .body("error", containsString("v1 API was deprecated"));
+            }
+        }
+        when().get("/prometheus/api/v1/alerts").then().statusCode(200).body("status", is("success"));
+    }
+
     private static String lastLine(String output) {
         return output.strip().lines().toList().getLast().strip();
     }

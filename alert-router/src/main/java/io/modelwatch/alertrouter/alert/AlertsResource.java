@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -90,13 +91,15 @@ public class AlertsResource {
             @QueryParam("inhibited") @Nullable String inhibited,
             @QueryParam("unprocessed") @Nullable String unprocessed,
             @QueryParam("filter") List<String> filter,
-            @QueryParam("receiver") @Nullable String receiver) {
+            @QueryParam("receiver") @Nullable String receiver,
+            @QueryParam("receiver_matchers") List<String> receiverMatchers) {
         AlertFilter wanted = new AlertFilter(
                 Parameters.flag(active),
                 Parameters.flag(silenced),
                 Parameters.flag(inhibited),
                 Parameters.filter(filter));
         Pattern receivers = Parameters.receiver(receiver);
+        Predicate<String> labelled = Parameters.receiverMatchers(receiverMatchers);
         RouterConfig current = config.get();
         Instant now = clock.instant();
         List<AlertJson> shown = new ArrayList<>();
@@ -108,7 +111,9 @@ public class AlertsResource {
                     .map(Route::receiver)
                     .toList();
             AlertStatus status = suppression.status(alert, now);
-            if (wanted.shows(status) && (receivers == null || names.stream().anyMatch(receivers::matches))) {
+            boolean reaches = names.stream()
+                    .anyMatch(name -> (receivers == null || receivers.matches(name)) && labelled.test(name));
+            if (wanted.shows(status) && reaches) {
                 shown.add(AlertJson.of(alert, status, List.of(), names));
             }
         }

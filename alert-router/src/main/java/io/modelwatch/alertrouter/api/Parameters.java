@@ -1,6 +1,7 @@
 package io.modelwatch.alertrouter.api;
 
 import com.google.re2j.Pattern;
+import io.modelwatch.alertrouter.label.LabelSet;
 import io.modelwatch.alertrouter.label.Matcher;
 import io.modelwatch.alertrouter.label.MatcherSyntax;
 import io.modelwatch.alertrouter.label.Matchers;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Query parameters as API v2 reads them. */
@@ -34,6 +36,12 @@ public final class Parameters {
             }
         }
         return new Matchers(matchers);
+    }
+
+    /** Whether a receiver has the labels that {@code receiver_matchers} wants; its name is the label it has. */
+    public static Predicate<String> receiverMatchers(List<String> texts) {
+        Matchers wanted = filter(texts);
+        return name -> wanted.matches(LabelSet.of("name", name));
     }
 
     /** The regular expression of {@code receiver}; null when every receiver is meant. */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -53,20 +54,24 @@ public class GroupsResource {
             @QueryParam("inhibited") @Nullable String inhibited,
             @QueryParam("muted") @Nullable String muted,
             @QueryParam("filter") List<String> filter,
-            @QueryParam("receiver") @Nullable String receiver) {
+            @QueryParam("receiver") @Nullable String receiver,
+            @QueryParam("receiver_matchers") List<String> receiverMatchers) {
         AlertFilter wanted = new AlertFilter(
                 Parameters.flag(active),
                 Parameters.flag(silenced),
                 Parameters.flag(inhibited),
                 Parameters.filter(filter));
         Pattern receivers = Parameters.receiver(receiver);
+        Predicate<String> labelled = Parameters.receiverMatchers(receiverMatchers);
         boolean withMuted = Parameters.flag(muted);
         RouterConfig current = config.get();
         Instant now = clock.instant();
         List<Group> groups = new ArrayList<>();
         for (GroupId id : membership.groups()) {
             Route route = membership.route(id.route());
-            if (route == null || (receivers != null && !receivers.matches(route.receiver()))) {
+            if (route == null
+                    || !labelled.test(route.receiver())
+                    || (receivers != null && !receivers.matches(route.receiver()))) {
                 continue;
             }
             List<String> mutedBy = mutedBy(route, current, now);

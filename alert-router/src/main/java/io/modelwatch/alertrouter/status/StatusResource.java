@@ -1,6 +1,7 @@
 package io.modelwatch.alertrouter.status;
 
 import io.modelwatch.alertrouter.api.ApiJson;
+import io.modelwatch.alertrouter.api.Parameters;
 import io.modelwatch.alertrouter.config.CurrentConfig;
 import io.modelwatch.alertrouter.config.RouterSettings;
 import io.modelwatch.alertrouter.receiver.Receiver;
@@ -8,6 +9,7 @@ import io.modelwatch.alertrouter.time.Rfc3339;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
@@ -44,9 +46,10 @@ public class StatusResource {
     @GET
     @Path("/receivers")
     @Operation(summary = "List receivers in the order of the configuration")
-    public Response receivers() {
+    public Response receivers(@QueryParam("receiver_matchers") List<String> receiverMatchers) {
         return ApiJson.ok(config.get().receivers().values().stream()
                 .map(Receiver::name)
+                .filter(Parameters.receiverMatchers(receiverMatchers))
                 .map(name -> new ReceiverJson(name, Map.of("name", name)))
                 .toList());
     }

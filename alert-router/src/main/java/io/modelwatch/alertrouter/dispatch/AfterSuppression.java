@@ -1,12 +1,15 @@
 package io.modelwatch.alertrouter.dispatch;
 
+import java.util.List;
+
 /**
- * What receivers hear of alerts that they were told of and that were suppressed afterwards.
+ * What a receiver hears of alerts that were suppressed.
  *
- * @param ends when they hear that such an alert is over
- * @param remind whether they are told again of one that still fires when its suppression ends
+ * @param ends when it hears that an alert is over that it was told of before
+ * @param remind whether it is told again of one that still fires when its suppression ends
+ * @param held whether it is told of what came and went outside the route's hours, when they begin
  */
-record AfterSuppression(Ends ends, boolean remind) {
+record AfterSuppression(Ends ends, boolean remind, boolean held) {
 
     /** When the end of a suppressed alert is told. */
     public enum Ends {
@@ -18,7 +21,10 @@ record AfterSuppression(Ends ends, boolean remind) {
         NEVER
     }
 
-    static AfterSuppression of(DispatchSettings settings) {
-        return new AfterSuppression(settings.suppressedResolves(), settings.remindAfterSuppression());
+    static AfterSuppression of(DispatchSettings settings, String receiver) {
+        return new AfterSuppression(
+                settings.suppressedResolves(),
+                settings.remindAfterSuppression(),
+                settings.heldReceivers().orElse(List.of()).contains(receiver));
     }
 }

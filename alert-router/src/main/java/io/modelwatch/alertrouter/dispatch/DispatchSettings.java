@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Settings of the work on groups. */
 @ConfigMapping(prefix = "alert-router.dispatch")
@@ -36,6 +38,13 @@ public interface DispatchSettings {
     /** Whether receivers are told again of alerts that still fire when a silence, inhibition or mute of them ends. */
     @WithDefault("false")
     boolean remindAfterSuppression();
+
+    /**
+     * Receivers for which notifications outside the hours of a route are held: an alert that came and went meanwhile is
+     * told when they begin, instead of never.
+     */
+    @WithDefault("p3-working-hours")
+    Optional<List<String>> heldReceivers();
 
     /** How often what is old is deleted and what is missing is repaired. */
     @WithDefault("30s")

@@ -1,5 +1,6 @@
 package io.modelwatch.alertrouter.dispatch;
 
+import io.modelwatch.alertrouter.acknowledge.AcknowledgementBook;
 import io.modelwatch.alertrouter.alert.AlertBook;
 import io.modelwatch.alertrouter.alert.AlertStore;
 import io.modelwatch.alertrouter.alert.StoredAlert;
@@ -8,7 +9,6 @@ import io.modelwatch.alertrouter.config.RouterConfig;
 import io.modelwatch.alertrouter.dispatch.GroupStore.Claimed;
 import io.modelwatch.alertrouter.dispatch.GroupStore.Needed;
 import io.modelwatch.alertrouter.exposition.RouterMetrics;
-import io.modelwatch.alertrouter.label.LabelSet;
 import io.modelwatch.alertrouter.notify.Fence;
 import io.modelwatch.alertrouter.notify.Notification;
 import io.modelwatch.alertrouter.notify.NotificationEntry;
@@ -54,6 +54,9 @@ public final class Dispatcher {
     private final AlertStore alerts;
     private final SilenceBook silences;
     private final Suppression suppression;
+    private final AcknowledgementBook acknowledgements;
+    private final OnCall onCall;
+    private final boolean sendsNothing;
     private final Membership membership;
     private final GroupStore groups;
     private final NotificationLog log;
@@ -80,6 +83,9 @@ public final class Dispatcher {
             AlertStore alerts,
             SilenceBook silences,
             Suppression suppression,
+            AcknowledgementBook acknowledgements,
+            OnCall onCall,
+            boolean sendsNothing,
             Membership membership,
             GroupStore groups,
             NotificationLog log,
@@ -93,6 +99,9 @@ public final class Dispatcher {
         this.alerts = alerts;
         this.silences = silences;
         this.suppression = suppression;
+        this.acknowledgements = acknowledgements;
+        this.onCall = onCall;
+        this.sendsNothing = sendsNothing;
         this.membership = membership;
         this.groups = groups;
         this.log = log;
@@ -215,6 +224,7 @@ public final class Dispatcher {
     private void sync() {
         alerts.sync();
         silences.sync();
+        acknowledgements.sync();
     }
 
     private void renewLeases() {
@@ -256,8 +266,9 @@ public final class Dispatcher {
         for (GroupId group : membership.groupsOf(stored.alert().labels())) {
             Route route = membership.route(group.route());
             if (route != null) {
-                Instant first =
-                        GroupTimer.first(birth, stored.alert().startsAt().toInstant(), route.groupWait());
+                Instant first = OnCall.isEscalation(route)
+                        ? birth.plus(route.groupWait())
+                        : GroupTimer.first(birth, stored.alert().startsAt().toInstant(), route.groupWait());
                 needed.merge(
                         group,
                         new Needed(group, first, birth),
@@ -333,9 +344,9 @@ public final class Dispatcher {
                 membership.alertsOf(claimed.group()),
                 claimed.seen(),
                 told(told, groupKey, receiver),
-                mutes(now),
+                new CurrentMutes(suppression, acknowledgements, onCall, route, now),
                 current.intervals(),
-                AfterSuppression.of(settings),
+                AfterSuppression.of(settings, receiver.name()),
                 tick,
                 now);
         for (FlushPlan.LeftOut each : plan.leftOut()) {
@@ -389,23 +400,13 @@ public final class Dispatcher {
         return new NotificationLog.Key(groupKey, receiver.name(), integration.kind(), integration.index());
     }
 
-    private FlushPlan.Mutes mutes(Instant now) {
-        return new FlushPlan.Mutes() {
-            @Override
-            public boolean inhibited(LabelSet labels) {
-                return suppression.inhibiting(labels, now).isPresent();
-            }
-
-            @Override
-            public boolean silenced(LabelSet labels) {
-                return !suppression.silencing(labels, now).isEmpty();
-            }
-        };
-    }
-
     /** Sends all notifications at once and waits for them; the worst outcome counts. */
     private Notifier.Outcome tell(Fence fence, List<Notification> notifications, Instant deadline)
             throws InterruptedException {
+        if (sendsNothing) {
+            boolean mine = notifications.stream().allMatch(each -> log.unsent(fence, each, clock.instant()));
+            return mine ? Notifier.Outcome.DELIVERED : Notifier.Outcome.FENCED_OFF;
+        }
         if (notifications.size() == 1) {
             return notifier.tell(fence, notifications.getFirst(), deadline, () -> leases.good(fence));
         }

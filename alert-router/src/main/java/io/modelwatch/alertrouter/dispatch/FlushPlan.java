@@ -1,5 +1,6 @@
 package io.modelwatch.alertrouter.dispatch;
 
+import io.modelwatch.alertrouter.alert.Alert;
 import io.modelwatch.alertrouter.alert.StoredAlert;
 import io.modelwatch.alertrouter.interval.TimeIntervals;
 import io.modelwatch.alertrouter.label.Fingerprint;
@@ -11,6 +12,7 @@ import io.modelwatch.alertrouter.notify.NotificationReason;
 import io.modelwatch.alertrouter.receiver.Integration;
 import io.modelwatch.alertrouter.receiver.Receiver;
 import io.modelwatch.alertrouter.route.Route;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,6 +71,21 @@ record FlushPlan(
         boolean inhibited(LabelSet labels);
 
         boolean silenced(LabelSet labels);
+
+        /** Whether somebody has taken the alert on, so that it is not repeated. */
+        default boolean acknowledged(Alert alert) {
+            return false;
+        }
+
+        /** Whether the alert, which fires, is not for this route yet. */
+        default boolean withheld(Alert alert) {
+            return false;
+        }
+
+        /** How long after its end an alert counts as firing. */
+        default Duration hold(LabelSet labels) {
+            return Duration.ZERO;
+        }
     }
 
     FlushPlan {
@@ -100,14 +117,17 @@ record FlushPlan(
             AfterSuppression after,
             Instant tick,
             Instant now) {
-        List<FlushedAlert> alerts = members(candidates, seen, now);
+        List<FlushedAlert> alerts = members(candidates, seen, mutes, now);
         Map<Why, Integer> suppressed = new EnumMap<>(Why.class);
 
         List<FlushedAlert> left = without(alerts, suppressed, Why.INHIBITION, mutes::inhibited);
-        left = muted(route, intervals, now)
-                .map(why -> without(alerts, suppressed, why, labels -> true))
+        Optional<Why> muted = muted(route, intervals, now);
+        left = muted.map(why -> without(alerts, suppressed, why, labels -> true))
                 .orElse(left);
         left = without(left, suppressed, Why.SILENCE, mutes::silenced);
+        left = left.stream()
+                .filter(each -> !each.firing() || !mutes.withheld(each.alert()))
+                .toList();
         List<FlushedAlert> hidden = new ArrayList<>(alerts);
         hidden.removeAll(left);
         List<FlushedAlert> endsHidden = hidden.stream()
@@ -116,17 +136,21 @@ record FlushPlan(
         List<Notification> notifications = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
         Set<Fingerprint> owed = new HashSet<>();
+        if (muted.isPresent() && after.held()) {
+            hidden.stream().filter(each -> !each.firing()).forEach(each -> owed.add(fingerprint(each)));
+        }
         for (Integration integration : receiver.integrations()) {
             NotificationEntry entry = told.get(integration.id());
             List<FlushedAlert> awaited =
                     entry == null || !integration.sendResolved() ? List.of() : awaited(endsHidden, entry);
-            List<FlushedAlert> shown = left;
-            if (after.ends() == AfterSuppression.Ends.AT_ONCE) {
-                shown = together(left, awaited);
-            } else {
-                awaited.forEach(each -> owed.add(each.alert().fingerprint()));
+            boolean atOnce = after.ends() == AfterSuppression.Ends.AT_ONCE;
+            List<FlushedAlert> shown = atOnce ? together(left, awaited) : left;
+            if (!atOnce) {
+                awaited.forEach(each -> owed.add(fingerprint(each)));
             }
-            Optional<NotificationReason> reason = reason(shown, entry, integration, route, after, tick);
+            Optional<NotificationReason> reason = reason(shown, entry, integration, route, after, tick)
+                    .filter(why -> why != NotificationReason.REPEAT || somebodyMustAct(shown, mutes))
+                    .or(() -> held(shown, entry, integration, seen));
             if (reason.isPresent()) {
                 notifications.add(new Notification(
                         route.groupKey(groupLabels),
@@ -151,7 +175,7 @@ record FlushPlan(
 
     private static List<FlushedAlert> awaited(List<FlushedAlert> ended, NotificationEntry entry) {
         return ended.stream()
-                .filter(each -> entry.open().containsKey(each.alert().fingerprint()))
+                .filter(each -> entry.open().containsKey(fingerprint(each)))
                 .toList();
     }
 
@@ -175,33 +199,54 @@ record FlushPlan(
         Set<Fingerprint> resolved = new HashSet<>();
         for (FlushedAlert each : shown) {
             if (each.firing()) {
-                firing.put(each.alert().fingerprint(), each.alert().startsAt().toInstant());
+                firing.put(fingerprint(each), each.alert().startsAt().toInstant());
             } else {
-                resolved.add(each.alert().fingerprint());
+                resolved.add(fingerprint(each));
             }
         }
         return NotificationReason.decide(
                 firing, resolved, entry, integration.sendResolved(), after.remind(), tick, route.repeatInterval());
     }
 
-    /** What an integration was told stays known while anything of it is away, however long that takes. */
+    private static Fingerprint fingerprint(FlushedAlert flushed) {
+        return flushed.alert().fingerprint();
+    }
+
+    /** What came and went outside the route's hours is told once, though nothing fires. */
+    private static Optional<NotificationReason> held(
+            List<FlushedAlert> shown, @Nullable NotificationEntry entry, Integration integration, Seen seen) {
+        boolean told = entry != null && entry.at().isAfter(seen.at());
+        return integration.sendResolved()
+                        && !told
+                        && shown.stream()
+                                .anyMatch(each -> !each.firing() && seen.owed().contains(fingerprint(each)))
+                ? Optional.of(NotificationReason.HELD)
+                : Optional.empty();
+    }
+
+    /** What an integration was told stays known until it is told of the end, however long that takes. */
     private static NotificationEntry noted(
             NotificationEntry entry, List<FlushedAlert> shown, Route route, Instant tick) {
         NotificationEntry noted = entry.after(shown.stream()
                 .filter(FlushedAlert::firing)
-                .map(each -> each.alert().fingerprint())
+                .map(FlushPlan::fingerprint)
                 .toList());
         boolean soonForgotten = noted.expiresAt().isBefore(tick.plus(route.repeatInterval()));
-        return soonForgotten && !noted.away().isEmpty()
+        return soonForgotten && !noted.open().isEmpty()
                 ? noted.keptUntil(Notification.expiry(tick, route.repeatInterval()))
                 : noted;
     }
 
-    private static List<FlushedAlert> members(Collection<StoredAlert> candidates, Seen seen, Instant now) {
+    private static boolean somebodyMustAct(List<FlushedAlert> shown, Mutes mutes) {
+        return shown.stream().anyMatch(each -> each.firing() && !mutes.acknowledged(each.alert()));
+    }
+
+    private static List<FlushedAlert> members(Collection<StoredAlert> candidates, Seen seen, Mutes mutes, Instant now) {
         List<FlushedAlert> members = new ArrayList<>();
         for (StoredAlert candidate : candidates) {
-            boolean firing = !candidate.alert().resolvedAt(now);
-            if (firing || seen.misses(candidate)) {
+            Duration hold = mutes.hold(candidate.alert().labels());
+            boolean firing = !candidate.alert().resolvedAt(now.minus(hold));
+            if (firing || seen.misses(candidate, hold)) {
                 members.add(new FlushedAlert(candidate.alert(), firing));
             }
         }

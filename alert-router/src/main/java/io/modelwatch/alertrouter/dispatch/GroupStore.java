@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,9 @@ final class GroupStore {
             UPDATE alert_group g SET lease_owner = NULL, lease_until = NULL
             FROM unnest($1::bigint[], $2::bigint[]) AS mine (id, fence)
             WHERE g.id = mine.id AND g.fence = mine.fence""";
+
+    private static final String FIND =
+            "SELECT next_flush_at, seen_at, seen_tx, owed FROM alert_group" + " WHERE route = $1 AND fingerprint = $2";
 
     private static final String NEXT = "SELECT min(next_flush_at) FROM alert_group WHERE route = ANY ($1)"
             + " AND (lease_until IS NULL OR lease_until < clock_timestamp())";
@@ -180,6 +184,19 @@ final class GroupStore {
                 waits.keySet().toArray(String[]::new),
                 waits.values().stream().map(Duration::toMillis).toArray(Long[]::new),
                 time(now));
+    }
+
+    /** A group that waits for its next flush. */
+    record Waiting(Instant nextFlush, Seen seen) {}
+
+    /** A group as it stands. */
+    Optional<Waiting> find(GroupId group) {
+        for (Row row :
+                database.run(FIND, group.route(), group.labels().fingerprint().bits())) {
+            return Optional.of(
+                    new Waiting(row.getOffsetDateTime("next_flush_at").toInstant(), seen(row)));
+        }
+        return Optional.empty();
     }
 
     /** Every group and up to where it has been dealt with. */

@@ -70,6 +70,7 @@ public class GroupsResource {
         for (GroupId id : membership.groups()) {
             Route route = membership.route(id.route());
             if (route == null
+                    || OnCall.isEscalation(route)
                     || !labelled.test(route.receiver())
                     || (receivers != null && !receivers.matches(route.receiver()))) {
                 continue;

@@ -1,8 +1,10 @@
 package io.modelwatch.alertrouter.dispatch;
 
+import io.modelwatch.alertrouter.acknowledge.AcknowledgementBook;
 import io.modelwatch.alertrouter.alert.AlertBook;
 import io.modelwatch.alertrouter.alert.AlertSettings;
 import io.modelwatch.alertrouter.alert.AlertStore;
+import io.modelwatch.alertrouter.alert.StoredAlert;
 import io.modelwatch.alertrouter.alert.Suppression;
 import io.modelwatch.alertrouter.config.CurrentConfig;
 import io.modelwatch.alertrouter.config.RouterSettings;
@@ -12,6 +14,8 @@ import io.modelwatch.alertrouter.notify.HttpSender;
 import io.modelwatch.alertrouter.notify.NotifySettings;
 import io.modelwatch.alertrouter.outgoing.AddressPolicy;
 import io.modelwatch.alertrouter.outgoing.OutgoingSettings;
+import io.modelwatch.alertrouter.silence.AffectedAlerts;
+import io.modelwatch.alertrouter.silence.RecurringSilences;
 import io.modelwatch.alertrouter.silence.SilenceBook;
 import io.modelwatch.alertrouter.silence.SilenceSettings;
 import io.modelwatch.alertrouter.silence.SilenceState;
@@ -40,6 +44,7 @@ public class LocalReplica {
 
     private final Replica replica;
     private final Database database;
+    private final RecurringSilences recurring;
     private final AlertSettings alertSettings;
     private final SilenceSettings silenceSettings;
     private final NotifySettings notifySettings;
@@ -57,9 +62,12 @@ public class LocalReplica {
             SilenceSettings silenceSettings,
             NotifySettings notifySettings,
             OutgoingSettings outgoingSettings,
+            OnCallSettings onCall,
+            ShadowSettings shadow,
             RouterMetrics metrics,
             InstantSource clock) {
         this.database = new Database(pool, dispatchSettings.databaseTimeout());
+        this.recurring = new RecurringSilences(database);
         this.alertSettings = alertSettings;
         this.silenceSettings = silenceSettings;
         this.notifySettings = notifySettings;
@@ -73,6 +81,8 @@ public class LocalReplica {
                 dispatchSettings,
                 new HttpSender(notifySettings, AddressPolicy.of(outgoingSettings), routerSettings.reportedVersion()),
                 routerSettings.externalUrl().toString(),
+                OnCall.of(onCall, config.get().receivers().keySet()),
+                shadow.alertmanagerUrl().isPresent(),
                 metrics,
                 clock);
     }
@@ -115,6 +125,7 @@ public class LocalReplica {
     @RunOnVirtualThread
     void maintain() {
         try {
+            recurring.makeAhead(clock.instant());
             replica.maintain(
                     alertSettings.retention(), silenceSettings.retention(), notifySettings.deliveryRetention());
         } catch (RuntimeException e) {
@@ -142,6 +153,18 @@ public class LocalReplica {
 
     @Produces
     @Singleton
+    AffectedAlerts affected() {
+        return matchers -> {
+            Instant now = clock.instant();
+            return (int) replica.book().all().stream()
+                    .map(StoredAlert::alert)
+                    .filter(alert -> !alert.resolvedAt(now) && matchers.matches(alert.labels()))
+                    .count();
+        };
+    }
+
+    @Produces
+    @Singleton
     SilenceBook silences() {
         return replica.silences();
     }
@@ -150,6 +173,18 @@ public class LocalReplica {
     @Singleton
     Suppression suppression() {
         return replica.suppression();
+    }
+
+    @Produces
+    @Singleton
+    Explainer explainer() {
+        return replica.explainer();
+    }
+
+    @Produces
+    @Singleton
+    AcknowledgementBook acknowledgements() {
+        return replica.acknowledgements();
     }
 
     @Produces

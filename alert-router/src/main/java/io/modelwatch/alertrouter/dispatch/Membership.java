@@ -12,17 +12,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Knows which alerts of the book are in which groups of the routing tree. Safe for use by many threads. */
 public final class Membership {
 
     private final AlertBook book;
+    private final List<Route> escalations;
     private volatile Index index;
 
-    public Membership(AlertBook book, Route root) {
+    public Membership(AlertBook book, Route root, List<Route> escalations) {
         this.book = book;
-        this.index = new Index(root);
+        this.escalations = List.copyOf(escalations);
+        this.index = new Index(root, this.escalations);
         book.addListener(new AlertBook.Listener() {
             @Override
             public void changed(StoredAlert alert) {
@@ -38,7 +41,7 @@ public final class Membership {
 
     /** From now on this routing tree holds. */
     public void use(Route root) {
-        Index fresh = new Index(root);
+        Index fresh = new Index(root, escalations);
         index = fresh;
         book.all().forEach(each -> fresh.add(each.alert().labels()));
     }
@@ -71,7 +74,7 @@ public final class Membership {
         return alerts;
     }
 
-    /** All groups that have alerts, resolved ones too. */
+    /** All groups of the routing tree and of escalations that have alerts, resolved ones too. */
     Set<GroupId> groups() {
         return Set.copyOf(index.members.keySet());
     }
@@ -80,17 +83,22 @@ public final class Membership {
     private static final class Index {
 
         private final Route root;
+        private final List<Route> escalations;
         private final Map<String, Route> routes;
         private final Map<GroupId, Set<Fingerprint>> members = new ConcurrentHashMap<>();
 
-        Index(Route root) {
+        Index(Route root, List<Route> escalations) {
             this.root = root;
-            this.routes =
-                    root.all().stream().collect(Collectors.toMap(Route::id, route -> route, (a, b) -> a, HashMap::new));
+            this.escalations = escalations;
+            this.routes = Stream.concat(root.all().stream(), escalations.stream())
+                    .collect(Collectors.toMap(Route::id, route -> route, (a, b) -> a, HashMap::new));
         }
 
         List<GroupId> groupsOf(LabelSet labels) {
-            return root.match(labels).stream()
+            return Stream.concat(
+                            root.match(labels).stream(),
+                            escalations.stream()
+                                    .filter(route -> route.matchers().matches(labels)))
                     .map(route -> new GroupId(route.id(), route.groupBy().of(labels)))
                     .toList();
         }

@@ -1,5 +1,6 @@
 package io.modelwatch.alertrouter.dispatch;
 
+import io.modelwatch.alertrouter.acknowledge.AcknowledgementBook;
 import io.modelwatch.alertrouter.alert.AlertBook;
 import io.modelwatch.alertrouter.alert.AlertStore;
 import io.modelwatch.alertrouter.alert.StoredAlert;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Everything that one replica works with, put together. Several of them may share one database. */
 public final class Replica {
@@ -33,27 +35,39 @@ public final class Replica {
     private final SilenceBook silences;
     private final Suppression suppression;
     private final Membership membership;
+    private final AcknowledgementBook acknowledgements;
+    private final OnCall onCall;
     private final GroupStore groups;
     private final NotificationLog log;
     private final Dispatcher dispatcher;
+    private final Explainer explainer;
     private final InstantSource clock;
     private final Supplier<RouterConfig> config;
 
-    public Replica(
+    /**
+     * A replica that has not begun.
+     *
+     * @param sendsNothing whether everything is decided and logged, and nothing is sent
+     */
+    Replica(
             String owner,
             Database database,
             Supplier<RouterConfig> config,
             DispatchSettings settings,
             HttpSender sender,
             String externalUrl,
+            OnCall onCall,
+            boolean sendsNothing,
             RouterMetrics metrics,
             InstantSource clock) {
+        this.onCall = onCall;
         this.clock = clock;
         this.config = config;
         this.alerts = new AlertStore(database, book, metrics);
         this.silences = new SilenceBook(database);
         this.suppression = new Suppression(book, silences);
-        this.membership = new Membership(book, config.get().route());
+        this.membership = new Membership(book, config.get().route(), onCall.escalations());
+        this.acknowledgements = new AcknowledgementBook(database);
         this.groups = new GroupStore(database);
         this.log = new NotificationLog(database);
         this.dispatcher = new Dispatcher(
@@ -62,6 +76,9 @@ public final class Replica {
                 alerts,
                 silences,
                 suppression,
+                acknowledgements,
+                onCall,
+                sendsNothing,
                 membership,
                 groups,
                 log,
@@ -70,6 +87,8 @@ public final class Replica {
                 metrics,
                 clock,
                 config);
+        this.explainer = new Explainer(
+                database, membership, groups, log, suppression, acknowledgements, onCall, settings, config);
         suppression.use(config.get().inhibitRules());
     }
 
@@ -77,6 +96,7 @@ public final class Replica {
     public void start() {
         alerts.sync();
         silences.sync();
+        acknowledgements.sync();
         dispatcher.start();
     }
 
@@ -105,10 +125,24 @@ public final class Replica {
         Instant now = clock.instant();
         alerts.compact(now.minus(COMPACT_OLDER_THAN));
         silences.forget(now, silenceRetention);
+        acknowledgements.forget(now.minus(alertRetention));
         log.forget(now, now.minus(deliveryRetention));
         groups.forgetOverdue(now.minus(ABANDONED_AFTER));
+        groups.retime(longestWaits(), now);
         forgetAlerts(now.minus(longer(alertRetention)));
         dispatcher.repair();
+    }
+
+    /** No group waits longer than that, unless a clock was set back. */
+    private Map<String, Duration> longestWaits() {
+        Map<String, Duration> waits = new LinkedHashMap<>();
+        Stream.concat(config.get().route().all().stream(), onCall.escalations().stream())
+                .forEach(route -> waits.put(
+                        route.id(),
+                        route.groupWait().compareTo(route.groupInterval()) > 0
+                                ? route.groupWait()
+                                : route.groupInterval()));
+        return waits;
     }
 
     /** Alerts must outlive the flush that tells of their end. */
@@ -138,7 +172,7 @@ public final class Replica {
         LabelSet labels = alert.alert().labels();
         return membership.groupsOf(labels).stream().noneMatch(group -> {
             Seen seen = all.get(group);
-            return seen != null && seen.misses(alert);
+            return seen != null && seen.misses(alert, onCall.hold(labels));
         });
     }
 
@@ -156,6 +190,14 @@ public final class Replica {
 
     public Suppression suppression() {
         return suppression;
+    }
+
+    Explainer explainer() {
+        return explainer;
+    }
+
+    public AcknowledgementBook acknowledgements() {
+        return acknowledgements;
     }
 
     public Membership membership() {

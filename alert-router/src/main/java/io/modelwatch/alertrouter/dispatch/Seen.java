@@ -2,6 +2,7 @@ package io.modelwatch.alertrouter.dispatch;
 
 import io.modelwatch.alertrouter.alert.StoredAlert;
 import io.modelwatch.alertrouter.label.Fingerprint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
@@ -18,9 +19,13 @@ record Seen(Instant at, long tx, Set<Fingerprint> owed) {
         owed = Set.copyOf(owed);
     }
 
-    /** Whether a resolved alert must still be offered: it is owed, was firing at that time, or was written since. */
-    boolean misses(StoredAlert resolved) {
-        return resolved.alert().endsAt().toInstant().isAfter(at)
+    /**
+     * Whether a resolved alert must still be offered: it is owed, counted as firing at that time, or was written since.
+     *
+     * @param hold how long after its end it counts as firing
+     */
+    boolean misses(StoredAlert resolved, Duration hold) {
+        return resolved.alert().endsAt().toInstant().plus(hold).isAfter(at)
                 || resolved.tx() >= tx
                 || owed.contains(resolved.alert().fingerprint());
     }

@@ -170,6 +170,20 @@ public final class NotificationLog {
                 key.position());
     }
 
+    /**
+     * Notes a notification that is not sent, because another service sends it.
+     *
+     * @return false when the fence is not good any more
+     */
+    public boolean unsent(Fence fence, Notification notification, Instant now) {
+        OptionalLong delivery = begin(fence, notification, now);
+        boolean mine = delivery.isPresent() && delivered(fence, delivery, notification, 0, now);
+        if (mine) {
+            database.run("UPDATE delivery SET state = 'unsent' WHERE id = $1", delivery.getAsLong());
+        }
+        return mine;
+    }
+
     void failed(long delivery, int attempts, String error, Instant now) {
         database.run(FAILED, time(now), attempts, error, delivery);
     }

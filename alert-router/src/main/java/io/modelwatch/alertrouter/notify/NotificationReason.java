@@ -16,6 +16,7 @@ public enum NotificationReason {
     SUPPRESSION_ENDED("suppression ended"),
     ALL_RESOLVED("all alerts resolved"),
     SOME_RESOLVED("some alerts resolved"),
+    HELD("held until now"),
     REPEAT("repeat interval elapsed");
 
     private final String text;

@@ -50,8 +50,7 @@ class SilenceEntity {
     }
 
     final void set(Silence silence) {
-        matchers = Json.write(
-                silence.matchers().list().stream().map(StoredMatcher::of).toList());
+        matchers = json(silence.matchers());
         startsAt = silence.startsAt();
         endsAt = silence.endsAt();
         updatedAt = silence.updatedAt();
@@ -63,6 +62,10 @@ class SilenceEntity {
     Silence toSilence() {
         return new Silence(
                 id, matchers(matchers), startsAt, endsAt, updatedAt, createdBy, comment, Json.texts(annotations));
+    }
+
+    static String json(Matchers matchers) {
+        return Json.write(matchers.list().stream().map(StoredMatcher::of).toList());
     }
 
     static Matchers matchers(String json) {

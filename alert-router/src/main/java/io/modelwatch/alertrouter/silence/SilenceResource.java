@@ -35,12 +35,21 @@ public class SilenceResource {
     private final SilenceStore store;
     private final SilenceBook book;
     private final SilenceSettings settings;
+    private final SilenceLimits limits;
+    private final AffectedAlerts affected;
     private final InstantSource clock;
 
-    public SilenceResource(SilenceStore store, SilenceBook book, SilenceSettings settings, InstantSource clock) {
+    public SilenceResource(
+            SilenceStore store,
+            SilenceBook book,
+            SilenceSettings settings,
+            AffectedAlerts affected,
+            InstantSource clock) {
         this.store = store;
         this.book = book;
         this.settings = settings;
+        this.limits = new SilenceLimits(settings);
+        this.affected = affected;
         this.clock = clock;
     }
 
@@ -92,6 +101,9 @@ public class SilenceResource {
         }
         Instant now = clock.instant();
         SilenceDraft draft = SilenceReader.draft(json, now);
+        limits.complaint(draft, () -> affected.count(draft.matchers())).ifPresent(complaint -> {
+            throw ApiException.refused(complaint);
+        });
         String id = SilenceReader.id(json);
         Uni<List<Silence>> written =
                 id == null || id.isEmpty() ? create(draft, now) : store.change(uuid(id), draft, now);

@@ -22,4 +22,17 @@ public interface SilenceSettings {
     @WithDefault("0")
     @Min(0)
     int maxSilenceSizeBytes();
+
+    /** How long a silence may last; 0 for no bound. */
+    @WithDefault("0s")
+    Duration maxDuration();
+
+    /** Most alerts that fire now which a new silence may mute; 0 for no bound. */
+    @WithDefault("0")
+    @Min(0)
+    int maxAffectedAlerts();
+
+    /** Whether a silence needs at least one equality with a value among its matchers. */
+    @WithDefault("false")
+    boolean requireEquality();
 }

@@ -51,8 +51,11 @@ final class GroupSimulation {
 
     TimeIntervals intervals = TimeIntervals.NONE;
     BiPredicate<String, Long> silenced = (name, at) -> false;
+    BiPredicate<String, Long> acknowledged = (name, at) -> false;
+    boolean withheld;
+    long hold;
     LongPredicate receiverUp = at -> true;
-    AfterSuppression after = new AfterSuppression(AfterSuppression.Ends.WHEN_IT_ENDS, false);
+    AfterSuppression after = new AfterSuppression(AfterSuppression.Ends.WHEN_IT_ENDS, false, false);
 
     /**
      * A group.
@@ -116,6 +119,21 @@ final class GroupSimulation {
                     @Override
                     public boolean silenced(LabelSet labels) {
                         return silenced.test(labels.get("alertname"), at);
+                    }
+
+                    @Override
+                    public boolean acknowledged(Alert alert) {
+                        return acknowledged.test(alert.labels().get("alertname"), at);
+                    }
+
+                    @Override
+                    public boolean withheld(Alert alert) {
+                        return withheld && acknowledged(alert);
+                    }
+
+                    @Override
+                    public Duration hold(LabelSet labels) {
+                        return unit.multipliedBy(hold);
                     }
                 },
                 intervals,

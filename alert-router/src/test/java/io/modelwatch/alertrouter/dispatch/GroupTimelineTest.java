@@ -255,7 +255,7 @@ class GroupTimelineTest {
     @Test
     void endUnderASilenceIsToldAtOnceWhereThatIsWanted() {
         GroupSimulation group = simulation(0, 60, 3600, true);
-        group.after = new AfterSuppression(AfterSuppression.Ends.AT_ONCE, false);
+        group.after = new AfterSuppression(AfterSuppression.Ends.AT_ONCE, false, false);
         group.silenced = (name, at) -> at >= 50 && at < 1000;
         group.post("A", 0, 10_000);
         group.runTo(200);
@@ -270,7 +270,7 @@ class GroupTimelineTest {
     @Test
     void endUnderASilenceIsNotToldWhereAlertmanagersWayIsWanted() {
         GroupSimulation group = simulation(0, 60, 3600, true);
-        group.after = new AfterSuppression(AfterSuppression.Ends.NEVER, false);
+        group.after = new AfterSuppression(AfterSuppression.Ends.NEVER, false, false);
         group.silenced = (name, at) -> at >= 50 && at < 1000;
         group.post("A", 0, 10_000);
         group.runTo(200);
@@ -300,6 +300,106 @@ class GroupTimelineTest {
                         "0 first notification firing=[A, B] resolved=[]",
                         "600 some alerts resolved firing=[B] resolved=[A]"),
                 lines(group));
+    }
+
+    @Test
+    void whatCameAndWentOutsideTheHoursIsHeldUntilTheyBeginWhereThatIsWanted() {
+        for (boolean held : new boolean[] {true, false}) {
+            GroupSimulation group =
+                    simulation(0, 60, 3600, true, "  routes: [{mute_time_intervals: [first-five-minutes]}]");
+            group.after = new AfterSuppression(AfterSuppression.Ends.WHEN_IT_ENDS, false, held);
+            group.receiverUp = at -> at != 300;
+            group.post("Night", 0, 10_000);
+            group.runTo(70);
+            group.post("Night", 0, 70);
+            group.runTo(1000);
+
+            assertEquals(held ? List.of("360 held until now firing=[] resolved=[Night]") : List.of(), lines(group));
+            assertFalse(group.groupExists());
+        }
+    }
+
+    @Test
+    void whatIsHeldIsToldWithWhatFiresOn() {
+        GroupSimulation group =
+                simulation(0, 60, 3600, true, "  routes: [{mute_time_intervals: [first-five-minutes]}]");
+        group.after = new AfterSuppression(AfterSuppression.Ends.WHEN_IT_ENDS, false, true);
+        group.post("Night", 0, 10_000);
+        group.post("Day", 0, 10_000);
+        group.runTo(70);
+        group.post("Night", 0, 70);
+        group.runTo(1000);
+
+        assertEquals(List.of("300 first notification firing=[Day] resolved=[Night]"), lines(group));
+    }
+
+    @Test
+    void acknowledgedAlertIsNotRepeatedButItsEndIsTold() {
+        GroupSimulation group = simulation(0, 60, 120, true);
+        group.acknowledged = (name, at) -> at >= 100 && at < 2000;
+        group.post("A", 0, 10_000);
+        group.runTo(2500);
+        group.post("A", 0, 2500);
+        group.runTo(3000);
+
+        assertEquals(
+                List.of(
+                        "0 first notification firing=[A] resolved=[]",
+                        "2040 repeat interval elapsed firing=[A] resolved=[]",
+                        "2160 repeat interval elapsed firing=[A] resolved=[]",
+                        "2280 repeat interval elapsed firing=[A] resolved=[]",
+                        "2400 repeat interval elapsed firing=[A] resolved=[]",
+                        "2520 all alerts resolved firing=[] resolved=[A]"),
+                lines(group));
+    }
+
+    @Test
+    void groupIsRepeatedWhileOneOfItsAlertsIsNotAcknowledged() {
+        GroupSimulation group = simulation(0, 60, 120, true);
+        group.acknowledged = (name, at) -> name.equals("A");
+        group.post("A", 0, 10_000);
+        group.post("B", 0, 10_000);
+        group.runTo(150);
+
+        assertEquals(
+                "120 repeat interval elapsed firing=[A, B] resolved=[]",
+                lines(group).get(1));
+    }
+
+    @Test
+    void escalationIsForWhatNobodyHasAcknowledged() {
+        GroupSimulation escalation = simulation(300, 60, 3600, true);
+        escalation.withheld = true;
+        escalation.acknowledged = (name, at) -> name.equals("Taken") || at >= 400;
+        escalation.post("Taken", 0, 10_000);
+        escalation.post("Left", 0, 10_000);
+        escalation.runTo(500);
+        escalation.post("Left", 0, 500);
+        escalation.runTo(1000);
+
+        assertEquals(
+                List.of(
+                        "300 first notification firing=[Left] resolved=[]",
+                        "540 all alerts resolved firing=[] resolved=[Left]"),
+                lines(escalation));
+    }
+
+    @Test
+    void flappingAlertIsToldOnceWhereItsEndsAreHeld() {
+        GroupSimulation group = simulation(0, 60, 3600, true);
+        group.hold = 200;
+        for (int start = 0; start < 1000; start += 100) {
+            group.runTo(start);
+            group.post("A", start, start + 50);
+        }
+        group.runTo(2000);
+
+        assertEquals(
+                List.of(
+                        "0 first notification firing=[A] resolved=[]",
+                        "1200 all alerts resolved firing=[] resolved=[A]"),
+                lines(group));
+        assertFalse(group.groupExists());
     }
 
     @Test
@@ -359,7 +459,7 @@ class GroupTimelineTest {
     void alertThatFiresOnIsToldAgainAfterItsSilenceOnlyWhereThatIsWanted() {
         GroupSimulation quiet = simulation(0, 60, 3600, true);
         GroupSimulation reminding = simulation(0, 60, 3600, true);
-        reminding.after = new AfterSuppression(AfterSuppression.Ends.WHEN_IT_ENDS, true);
+        reminding.after = new AfterSuppression(AfterSuppression.Ends.WHEN_IT_ENDS, true, false);
         for (GroupSimulation group : List.of(quiet, reminding)) {
             group.silenced = (name, at) -> at >= 50 && at < 500;
             group.post("A", 0, 10_000);
@@ -405,7 +505,8 @@ class GroupTimelineTest {
         GroupSimulation group = simulation(seed % 2 == 0 ? "s" : "ms", wait, interval, repeat, sendResolved, "");
         group.after = new AfterSuppression(
                 AfterSuppression.Ends.values()[random.nextInt(AfterSuppression.Ends.values().length)],
-                random.nextBoolean());
+                random.nextBoolean(),
+                false);
         group.receiverUp = at -> at < downFrom || at > downTo;
         group.silenced = (name, at) -> name.equals("A") && at >= silentFrom && at <= silentTo;
         NaiveModel model = new NaiveModel(wait, interval, repeat, sendResolved, group.after);

@@ -47,6 +47,8 @@ class ReplicasTest {
     private final WebhookSink sink = new WebhookSink();
     private final List<Replica> replicas = new ArrayList<>();
     private volatile RouterConfig config = config("1s", "1s", "1h", "");
+    private OnCall onCall = OnCall.NOBODY;
+    private boolean sendsNothing;
 
     @BeforeEach
     void patience() {
@@ -86,6 +88,8 @@ class ReplicasTest {
                 settings,
                 new HttpSender(settings(NotifySettings.class, "alert-router.notify.connect-timeout", "2s"), "0.34.0"),
                 "http://router:9093",
+                onCall,
+                sendsNothing,
                 new RouterMetrics("0.34.0", 0),
                 Clock.systemUTC());
         replicas.add(replica);
@@ -394,6 +398,91 @@ class ReplicasTest {
 
         await().until(() -> sink.received().size() == 3);
         assertEquals("firing", sink.received().getLast().status());
+    }
+
+    @Test
+    void nobodyAcknowledgesSoTheNextOneIsToldUntilSomebodyDoes() {
+        Map<String, String> chain = new HashMap<>(Map.of(
+                "alert-router.on-call.escalation.night.matchers[0]", "alertname=~\"P.*\"",
+                "alert-router.on-call.escalation.night.group-by[0]", "...",
+                "alert-router.on-call.escalation.night.group-interval", "1s",
+                "alert-router.on-call.escalation.night.repeat-interval", "1s",
+                "alert-router.on-call.escalation.night.steps[0].after", "2s",
+                "alert-router.on-call.escalation.night.steps[0].receiver", "second"));
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .withMapping(OnCallSettings.class);
+        chain.forEach(builder::withDefaultValue);
+        OnCallSettings settings = builder.build().getConfigMapping(OnCallSettings.class);
+        assertEquals(
+                "alert-router.on-call.escalation.night.steps[0].receiver: there is no receiver \"second\"",
+                org.junit.jupiter.api.Assertions.assertThrows(
+                                IllegalArgumentException.class,
+                                () -> OnCall.of(settings, config.receivers().keySet()))
+                        .getMessage());
+        config = config("0s", "1s", "1h", "- name: second\n  webhook_configs: [{url: '" + sink.url() + "second'}]");
+        onCall = OnCall.of(settings, config.receivers().keySet());
+        Replica replica = replica();
+        Alert left = firing("Page");
+        replica.alerts().take(List.of(left, firing("Other")));
+
+        // The first receiver is told at once, the second after two seconds and again every second.
+        await().until(() -> sink.received().stream()
+                        .filter(each -> each.groupKey().startsWith("escalation:night/1"))
+                        .count()
+                >= 2);
+        assertEquals(
+                2,
+                sink.received().stream()
+                        .filter(each -> !each.groupKey().startsWith("escalation:"))
+                        .count());
+
+        Replica other = replica();
+        other.acknowledgements()
+                .write(List.of(new io.modelwatch.alertrouter.acknowledge.Acknowledgement(
+                        left.labels(), left.startsAt().toInstant(), "ann", "", Instant.now(), null)));
+        await().until(() -> replica.acknowledgements()
+                .of(left.fingerprint(), left.startsAt().toInstant(), Instant.now())
+                .isPresent());
+        await().until(() -> count("SELECT count(*) FROM delivery WHERE state = 'sending'") == 0);
+        int told = sink.received().size();
+        await().during(Duration.ofSeconds(3)).until(() -> sink.received().size() <= told + 1);
+        replica.alerts().take(List.of(resolved(left)));
+
+        await().until(() -> sink.received().stream()
+                        .filter(each -> each.alerts().contains("resolved:Page"))
+                        .map(each -> each.groupKey().startsWith("escalation:"))
+                        .distinct()
+                        .count()
+                == 2);
+    }
+
+    @Test
+    void groupThatIsDueFarAheadBecauseAClockWasSetBackIsDueSoon() {
+        config = config("1s", "2s", "4h", "");
+        Replica replica = replica();
+        replica.alerts().take(List.of(firing("Stepped")));
+        await().until(() -> count("SELECT count(*) FROM alert_group") == 1);
+        database.run("UPDATE alert_group SET next_flush_at = now() + interval '1 day'");
+        assertEquals(0, sink.received().size());
+
+        replica.maintain(Duration.ofMinutes(30), Duration.ofHours(120), Duration.ofDays(30));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> sink.received().size() == 1);
+    }
+
+    @Test
+    void besideAnotherServiceEverythingIsDecidedAndNothingIsSent() {
+        sendsNothing = true;
+        Replica replica = replica();
+        Alert alert = firing("Shadowed");
+        replica.alerts().take(List.of(alert));
+        await().until(() -> count("SELECT count(*) FROM notification_log") == 1);
+        replica.alerts().take(List.of(resolved(alert)));
+
+        await().until(() -> count("SELECT count(*) FROM delivery WHERE state = 'unsent'") == 2);
+        await().until(() -> count("SELECT count(*) FROM alert_group") == 0);
+        assertEquals(0, sink.received().size());
     }
 
     @Test

@@ -111,11 +111,7 @@ class ShippersTest {
         String program = ShipperProcess.program("rsyslogd", "rsyslog and rsyslog-elasticsearch");
         Assumptions.assumeTrue(
                 hasElasticsearchModule(), "rsyslog has no omelasticsearch; install rsyslog-elasticsearch");
-        Files.writeString(
-                directory.resolve("app.log"),
-                IntStream.range(0, lines)
-                        .mapToObj(i -> mark + " line " + i + " \"quoted\" 中文" + padding + "\n")
-                        .collect(Collectors.joining()));
+        Files.writeString(directory.resolve("app.log"), lines(lines, padding));
         Path configuration = directory.resolve("rsyslog.conf");
         Files.writeString(
                 configuration,
@@ -178,6 +174,68 @@ class ShippersTest {
         }
     }
 
+    private ShipperProcess syslogNg(int lines, int batch, String padding) throws IOException {
+        String program = ShipperProcess.program("syslog-ng", "syslog-ng-core and syslog-ng-mod-http");
+        Files.writeString(directory.resolve("app.log"), lines(lines, padding));
+        Path configuration = directory.resolve("syslog-ng.conf");
+        Files.writeString(
+                configuration,
+                ShipperProcess.resource(
+                        "syslog-ng.conf",
+                        Map.of(
+                                "directory", directory.toString(),
+                                "port", String.valueOf(service.getPort()),
+                                "batch", String.valueOf(batch))));
+        return ShipperProcess.start(
+                directory,
+                List.of(
+                        program,
+                        "--foreground",
+                        "--stderr",
+                        "--no-caps",
+                        "--cfgfile",
+                        configuration.toString(),
+                        "--persist-file",
+                        directory.resolve("persist").toString(),
+                        "--pidfile",
+                        directory.resolve("pid").toString(),
+                        "--control",
+                        directory.resolve("ctl").toString()));
+    }
+
+    private String lines(int lines, String padding) {
+        return IntStream.range(0, lines)
+                .mapToObj(i -> mark + " line " + i + " \"quoted\" 中文" + padding + "\n")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void whatSyslogNgSendsIsFoundOnce() throws Exception {
+        try (ShipperProcess syslogNg = syslogNg(500, 64, "")) {
+            assertFoundOnce(500);
+            assertTrue(syslogNg.isRunning(), syslogNg.output());
+            JsonNode document =
+                    api.search(Map.of("q", mark, "size", "1")).json().at("/hits/0/document");
+            assertEquals("app-logs", document.at("/event/dataset").asText());
+            assertTrue(document.at("/extra/host").isTextual(), document.toString());
+            assertTrue(document.path("message").asText().contains("\"quoted\" 中文"), document.toString());
+        }
+    }
+
+    @Test
+    void syslogNgLosesNothingWhileThereIsNoRoom() throws Exception {
+        fillTheSpool();
+        double before = refused();
+        try (ShipperProcess syslogNg = syslogNg(200, 20, " " + "y".repeat(1000))) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> refused() > before);
+
+            fault("off", 0);
+
+            assertFoundOnce(200);
+            assertTrue(syslogNg.isRunning(), syslogNg.output());
+        }
+    }
+
     private double refused() {
         return api.get("/metrics")
                 .body()
@@ -204,6 +262,29 @@ class ShippersTest {
             assertEquals(0, told.path("failed").asInt(), shipper.output());
             assertEquals("created", told.path("one").asText());
             assertEquals("8.19.0", told.path("version").asText());
+        }
+        assertFoundOnce(1000);
+    }
+
+    @Test
+    void whatTheOfficialPythonClientSendsIsFoundOnce() throws Exception {
+        String python = "/usr/bin/python3"; // the one that Debian's packages belong to
+        Assumptions.assumeTrue(Files.isExecutable(Path.of(python)), "install python3");
+        try (ShipperProcess check = ShipperProcess.start(directory, List.of(python, "-c", "import elasticsearch"))) {
+            Assumptions.assumeTrue(check.await(60) == 0, "install python3-elasticsearch: " + check.output());
+        }
+        Path script = directory.resolve("bulk.py");
+        Files.writeString(script, ShipperProcess.resource("bulk.py", Map.of()));
+
+        try (ShipperProcess shipper =
+                ShipperProcess.start(directory, List.of(python, script.toString(), service.toString(), mark, "1000"))) {
+            assertEquals(0, shipper.await(60), shipper.output());
+            JsonNode told = Api.JSON.readTree(
+                    shipper.output().lines().reduce((first, second) -> second).orElse(""));
+
+            assertEquals(999, told.path("successful").asInt(), shipper.output());
+            assertEquals(0, told.path("failed").asInt(), shipper.output());
+            assertEquals("created", told.path("one").asText());
         }
         assertFoundOnce(1000);
     }

@@ -26,15 +26,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -281,13 +277,50 @@ class ElasticsearchFaultTest {
     }
 
     @Test
+    void everyScrapeAddsUpWhileRecordsComeAndGo() throws Exception {
+        fault("items-429", 20);
+        AtomicBoolean stopping = new AtomicBoolean();
+        Thread sender = Thread.ofVirtual().start(() -> {
+            for (int i = 0; !stopping.get(); i += 5) {
+                api.post(records(i, i + 5));
+            }
+        });
+        boolean moved = false;
+        double first = metrics().get("log_indexer_accepted_total");
+        for (int scrape = 0; scrape < 100; scrape++) {
+            Map<String, Double> metrics = metrics();
+
+            assertEquals(
+                    metrics.get("log_indexer_accepted_total"),
+                    metrics.get("log_indexer_indexed_total")
+                            + metrics.get("log_indexer_duplicate_total")
+                            + metrics.get("log_indexer_dead_total")
+                            + metrics.get("log_indexer_spooled_records"),
+                    metrics::toString);
+            moved |= metrics.get("log_indexer_accepted_total") > first;
+        }
+        stopping.set(true);
+        sender.join();
+        assertTrue(moved);
+        fault("off", 0);
+    }
+
+    private Map<String, Double> metrics() {
+        return api.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("log_indexer_") && !line.contains("{"))
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.indexOf(' ')),
+                        line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1))));
+    }
+
+    @Test
     void whatIsPrivateIsNeitherOnDiskNorInTheLogNorInElasticsearch() throws Exception {
         List<String> secrets = List.of("ann.example@example.org", "13812345678", "4111111111111111", "hunter2!");
         String text = "mail ann.example@example.org, 手机13812345678, card 4111111111111111, password='hunter2!'";
         String quoted = Api.JSON.writeValueAsString(text);
-        List<String> logged = new CopyOnWriteArrayList<>();
-        Handler listener = new LogListener(logged);
-        Logger.getLogger("").addHandler(listener);
+        LogListener listener = LogListener.to("");
         double mailsBefore = masked("EMAIL_ADDRESS");
         fault("503", 1_000_000);
         long dead = api.spool().path("dead").asLong();
@@ -316,12 +349,12 @@ class ElasticsearchFaultTest {
         fault("off", 0);
         api.request("POST", "/api/v1/dead-letters/replay", "");
         String found = api.awaitFound(4, Map.of("q", mark)).toString();
-        Logger.getLogger("").removeHandler(listener);
+        listener.close();
 
         for (String secret : secrets) {
             assertFalse(onDisk.contains(secret), "in the spool: " + secret);
             assertFalse(inLetters.contains(secret), "in the dead letters: " + secret);
-            assertFalse(String.join("\n", logged).contains(secret), "in the log: " + secret);
+            assertFalse(listener.lines().toString().contains(secret), "in the log: " + secret);
             assertFalse(found.contains(secret), "in Elasticsearch: " + secret);
         }
         assertTrue(onDisk.contains("<CN_MOBILE>") && inLetters.contains("<CN_MOBILE>"));
@@ -346,27 +379,6 @@ class ElasticsearchFaultTest {
             }
         }
         return everything.toString();
-    }
-
-    /** Keeps what the service logs, with the messages of its exceptions. */
-    private static final class LogListener extends Handler {
-
-        private final List<String> lines;
-
-        LogListener(List<String> lines) {
-            this.lines = lines;
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getMessage() + Arrays.toString(line.getParameters()) + line.getThrown());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 
     private Api.Answer post(int number, String text) {

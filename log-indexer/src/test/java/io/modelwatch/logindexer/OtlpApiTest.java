@@ -30,13 +30,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -153,12 +149,12 @@ class OtlpApiTest {
 
     @Test
     void theSameInJsonIsFoundOnceHoweverOftenItIsSent() {
-        List<String> lines = new ArrayList<>();
-        Handler listener = new Lines(lines);
-        Logger logger = Logger.getLogger("io.opentelemetry.exporter.logging.otlp");
-        logger.addHandler(listener);
-        String trace = call(OtlpJsonLoggingSpanExporter.create(), OtlpJsonLoggingLogRecordExporter.create());
-        logger.removeHandler(listener);
+        List<String> lines;
+        String trace;
+        try (LogListener listener = LogListener.to("io.opentelemetry.exporter.logging.otlp")) {
+            trace = call(OtlpJsonLoggingSpanExporter.create(), OtlpJsonLoggingLogRecordExporter.create());
+            lines = listener.lines();
+        }
         assertEquals(3, lines.size());
 
         for (int times = 0; times < 2; times++) {
@@ -233,26 +229,5 @@ class OtlpApiTest {
                 ExportLogsServiceResponse.getDefaultInstance(),
                 ExportLogsServiceResponse.parseFrom(protobuf.body().getBytes(UTF_8)));
         assertEquals("application/x-protobuf", protobuf.contentType());
-    }
-
-    /** Keeps what is logged. */
-    private static final class Lines extends Handler {
-
-        private final List<String> lines;
-
-        Lines(List<String> lines) {
-            this.lines = lines;
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -3,17 +3,22 @@ package io.modelwatch.logindexer.exposition;
 import io.modelwatch.logindexer.elasticsearch.ElasticsearchState;
 import io.modelwatch.logindexer.spool.Spool;
 import io.modelwatch.logindexer.spool.SpoolStatus;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.modelwatch.logindexer.spool.Tally;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.ToDoubleFunction;
 
-/** Shows the spool's own counts, which outlive a restart. */
+/**
+ * Shows the spool's own counts, which outlive a restart. All of one scrape are of one instant, so {@code accepted =
+ * indexed + duplicate + dead + spooled} holds in each.
+ */
 @Singleton
 class SpoolMeters {
 
@@ -30,38 +35,37 @@ class SpoolMeters {
     }
 
     void register(@Observes StartupEvent event) {
-        counter("log_indexer_accepted", "Records acknowledged since the spool began", SpoolStatus::accepted);
-        counter(
-                "log_indexer_indexed",
-                "Records stored by Elasticsearch",
-                status -> status.done().indexed());
-        counter(
-                "log_indexer_duplicate",
-                "Records that Elasticsearch knew already",
-                status -> status.done().duplicate());
-        counter(
-                "log_indexer_dead",
-                "Records refused by Elasticsearch for good or damaged on disk",
-                status -> status.done().dead());
-        counter(
-                "log_indexer_damaged",
-                "Records damaged on disk; they are among the dead",
-                status -> status.done().damaged());
-        gauge("log_indexer_spooled_records", "Records on their way", SpoolStatus::spooled);
-        gauge("log_indexer_spool_bytes", "Bytes of the spool's files", SpoolStatus::bytes);
-        gauge("log_indexer_spool_segments", "Files of the spool", SpoolStatus::segments);
-        gauge(
-                "log_indexer_oldest_record_age_seconds",
-                "Time since the oldest record on its way was accepted",
-                SpoolMeters::ageSeconds);
-        gauge(
-                "log_indexer_spool_writable",
-                "1 when the disk took records last time",
-                status -> status.failure() == null ? 1 : 0);
-        gauge(
-                "log_indexer_elasticsearch_up",
-                "1 when Elasticsearch answered last time",
-                status -> elasticsearch.state().reachable() ? 1 : 0);
+        MultiCollector collector = this::collect;
+        registry.register(collector);
+    }
+
+    private MetricSnapshots collect() {
+        SpoolStatus status = spool.status();
+        Tally done = status.done();
+        return MetricSnapshots.of(
+                counter("log_indexer_accepted", "Records acknowledged since the spool began", status.accepted()),
+                counter("log_indexer_indexed", "Records stored by Elasticsearch", done.indexed()),
+                counter("log_indexer_duplicate", "Records that Elasticsearch knew already", done.duplicate()),
+                counter(
+                        "log_indexer_dead",
+                        "Records refused by Elasticsearch for good or damaged on disk",
+                        done.dead()),
+                counter("log_indexer_damaged", "Records damaged on disk; they are among the dead", done.damaged()),
+                gauge("log_indexer_spooled_records", "Records on their way", (double) status.spooled()),
+                gauge("log_indexer_spool_bytes", "Bytes of the spool's files", (double) status.bytes()),
+                gauge("log_indexer_spool_segments", "Files of the spool", status.segments()),
+                gauge(
+                        "log_indexer_oldest_record_age_seconds",
+                        "Time since the oldest record on its way was accepted",
+                        ageSeconds(status)),
+                gauge(
+                        "log_indexer_spool_writable",
+                        "1 when the disk took records last time",
+                        status.failure() == null ? 1 : 0),
+                gauge(
+                        "log_indexer_elasticsearch_up",
+                        "1 when Elasticsearch answered last time",
+                        elasticsearch.state().reachable() ? 1 : 0));
     }
 
     private static double ageSeconds(SpoolStatus status) {
@@ -69,19 +73,23 @@ class SpoolMeters {
         return oldest == null ? 0 : Duration.between(oldest, Instant.now()).toMillis() / MILLIS_A_SECOND;
     }
 
-    private void counter(String name, String help, ToDoubleFunction<SpoolStatus> value) {
-        CounterWithCallback.builder()
+    private static CounterSnapshot counter(String name, String help, long value) {
+        return CounterSnapshot.builder()
                 .name(name)
                 .help(help)
-                .callback(callback -> callback.call(value.applyAsDouble(spool.status())))
-                .register(registry);
+                .dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                        .value((double) value)
+                        .build())
+                .build();
     }
 
-    private void gauge(String name, String help, ToDoubleFunction<SpoolStatus> value) {
-        GaugeWithCallback.builder()
+    private static GaugeSnapshot gauge(String name, String help, double value) {
+        return GaugeSnapshot.builder()
                 .name(name)
                 .help(help)
-                .callback(callback -> callback.call(value.applyAsDouble(spool.status())))
-                .register(registry);
+                .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                        .value(value)
+                        .build())
+                .build();
     }
 }

@@ -40,8 +40,14 @@ public class ElasticsearchTarget implements BulkTarget {
     /** Looks first in the indices that were left since the records were accepted, and afterwards where they went. */
     @Override
     public BulkAnswer sendAgain(List<Frame> records) throws InterruptedException {
+        Resending resending;
         try {
-            return new Resending(rollovers, records).send(entries -> send(entries, BulkReplies.FILTER_WITH_INDEX));
+            resending = new Resending(rollovers, records);
+        } catch (IOException e) {
+            return BulkTarget.super.sendAgain(records); // without identifiers there is nothing to look for
+        }
+        try {
+            return resending.send(entries -> send(entries, BulkReplies.FILTER_WITH_INDEX));
         } catch (IOException e) {
             return new BulkAnswer.Unanswered("indices before a rollover: " + e.getMessage());
         }

@@ -1,9 +1,13 @@
 package io.modelwatch.logindexer.intake;
 
+import io.modelwatch.intake.CommonProblem;
+import io.modelwatch.intake.Problem;
+import io.modelwatch.intake.ProblemException;
 import io.modelwatch.logindexer.document.BulkEntry;
 import io.modelwatch.logindexer.document.DataStream;
 import io.modelwatch.logindexer.document.Document;
 import io.modelwatch.logindexer.document.Draft;
+import io.modelwatch.logindexer.exposition.Meters;
 import io.modelwatch.logindexer.spool.AppendOutcome;
 import io.modelwatch.logindexer.spool.Spool;
 import io.quarkus.runtime.Startup;
@@ -22,20 +26,31 @@ public class Admission {
 
     private final Spool spool;
     private final Documents documents;
+    private final Meters meters;
     private final WaitingBytes waiting;
     private final Semaphore parsers;
 
-    Admission(Spool spool, Documents documents, IntakeConfig config) {
+    Admission(Spool spool, Documents documents, IntakeConfig config, Meters meters) {
         this.spool = spool;
         this.documents = documents;
+        this.meters = meters;
         this.waiting = new WaitingBytes(config.maxWaitingBytes().asLongValue());
         config.limits(); // the same: checked at start
         this.parsers = new Semaphore(config.parallelism());
     }
 
-    /** Why nothing can be taken just now, to be asked before a body is read; null where something can. */
-    public AppendOutcome.@Nullable Full fullness() {
-        return spool.fullness();
+    /** Throws a 503 when nothing can be taken just now, to be asked before a body is read. */
+    public void checkRoom() {
+        AppendOutcome.Full full = spool.fullness();
+        if (full != null) {
+            throw refused(CommonProblem.OVERLOADED, full.detail());
+        }
+    }
+
+    /** Counts a body that is refused, and says why. */
+    public ProblemException refused(CommonProblem type, String detail) {
+        meters.refused();
+        return Problem.of(type, detail).asException();
     }
 
     /** Waits until so many bytes can be taken; why they cannot once the time is over, null where they can. */
@@ -100,6 +115,19 @@ public class Admission {
         /** The same, but where there is no room it waits for some first. */
         public AppendOutcome append(Duration atMost) throws InterruptedException {
             return spool.append(entries, atMost);
+        }
+
+        /** The same, but throws a 503 where there is no room or no disk; nothing is to be done where there are none. */
+        public void appendOrRefuse() throws InterruptedException {
+            if (entries.isEmpty()) {
+                return;
+            }
+            switch (append()) {
+                case AppendOutcome.Durable durable -> {}
+                case AppendOutcome.Full full -> throw refused(CommonProblem.OVERLOADED, full.detail());
+                case AppendOutcome.Failed failed ->
+                    throw refused(CommonProblem.UNAVAILABLE, "the spool's disk does not take records");
+            }
         }
 
         @Override

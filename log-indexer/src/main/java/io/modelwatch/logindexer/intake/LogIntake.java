@@ -3,7 +3,6 @@ package io.modelwatch.logindexer.intake;
 import io.modelwatch.intake.BatchResult;
 import io.modelwatch.intake.CommonProblem;
 import io.modelwatch.intake.Fields;
-import io.modelwatch.intake.Problem;
 import io.modelwatch.intake.ProblemException;
 import io.modelwatch.intake.RawRecord;
 import io.modelwatch.intake.RecordReader;
@@ -11,7 +10,6 @@ import io.modelwatch.logindexer.document.Document;
 import io.modelwatch.logindexer.document.DocumentMapper;
 import io.modelwatch.logindexer.document.Identities;
 import io.modelwatch.logindexer.exposition.Meters;
-import io.modelwatch.logindexer.spool.AppendOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,10 +34,7 @@ class LogIntake {
 
     /** Throws a 503 when no record could be taken just now, before anything of the body is read. */
     void checkRoom() {
-        AppendOutcome.Full full = admission.fullness();
-        if (full != null) {
-            throw refused(CommonProblem.OVERLOADED, full.detail());
-        }
+        admission.checkRoom();
     }
 
     /**
@@ -61,13 +56,11 @@ class LogIntake {
                     continue;
                 }
                 if (!gathering.add(document)) {
-                    throw refused(CommonProblem.OVERLOADED, "too many records wait for the disk");
+                    throw admission.refused(CommonProblem.OVERLOADED, "too many records wait for the disk");
                 }
                 accepted.add(new Accepted(raw.index(), document.requestId()));
             }
-            if (!gathering.isEmpty()) {
-                append(gathering);
-            }
+            gathering.appendOrRefuse();
         }
         accepted.forEach(record -> result.accepted(record.index(), record.id()));
         meters.rejected(result.rejected());
@@ -89,19 +82,5 @@ class LogIntake {
                 return null;
             }
         });
-    }
-
-    private void append(Admission.Gathering gathering) throws InterruptedException {
-        switch (gathering.append()) {
-            case AppendOutcome.Durable durable -> {}
-            case AppendOutcome.Full full -> throw refused(CommonProblem.OVERLOADED, full.detail());
-            case AppendOutcome.Failed failed ->
-                throw refused(CommonProblem.UNAVAILABLE, "the spool's disk does not take records");
-        }
-    }
-
-    private ProblemException refused(CommonProblem type, String detail) {
-        meters.refused();
-        return Problem.of(type, detail).asException();
     }
 }

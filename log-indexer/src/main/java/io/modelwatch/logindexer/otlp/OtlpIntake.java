@@ -2,7 +2,6 @@ package io.modelwatch.logindexer.otlp;
 
 import com.google.protobuf.Parser;
 import io.modelwatch.intake.CommonProblem;
-import io.modelwatch.intake.Problem;
 import io.modelwatch.intake.ProblemException;
 import io.modelwatch.logindexer.document.Draft;
 import io.modelwatch.logindexer.document.Identities;
@@ -10,7 +9,6 @@ import io.modelwatch.logindexer.exposition.Meters;
 import io.modelwatch.logindexer.intake.Admission;
 import io.modelwatch.logindexer.intake.Documents;
 import io.modelwatch.logindexer.intake.IntakeConfig;
-import io.modelwatch.logindexer.spool.AppendOutcome;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -55,14 +53,6 @@ class OtlpIntake {
         Draft of(T item, Resource resource, InstrumentationScope scope, Instant receivedAt, Identities identities);
     }
 
-    /** Throws a 503 when nothing could be taken just now, before anything of the body is read. */
-    void checkRoom() {
-        AppendOutcome.Full full = admission.fullness();
-        if (full != null) {
-            throw refused(CommonProblem.OVERLOADED, full.detail());
-        }
-    }
-
     /**
      * Takes an ExportLogsServiceRequest; what is not rejected is on disk.
      *
@@ -81,9 +71,7 @@ class OtlpIntake {
         try (Admission.Gathering gathering = admission.gather()) {
             Body<T> body = new Body<>(gathering, drafting);
             ExportItems.forEach(message, parser, maxItemBytes, body);
-            if (!gathering.isEmpty()) {
-                append(gathering);
-            }
+            gathering.appendOrRefuse();
             meters.rejected((int) Math.min(Integer.MAX_VALUE, body.rejected));
             return new Rejected(body.rejected, body.reason);
         }
@@ -120,7 +108,7 @@ class OtlpIntake {
                 return;
             }
             if (!added) {
-                throw refused(CommonProblem.OVERLOADED, "too many records wait for the disk");
+                throw admission.refused(CommonProblem.OVERLOADED, "too many records wait for the disk");
             }
             taken++;
         }
@@ -136,19 +124,5 @@ class OtlpIntake {
                 reason = why;
             }
         }
-    }
-
-    private void append(Admission.Gathering gathering) throws InterruptedException {
-        switch (gathering.append()) {
-            case AppendOutcome.Durable durable -> {}
-            case AppendOutcome.Full full -> throw refused(CommonProblem.OVERLOADED, full.detail());
-            case AppendOutcome.Failed failed ->
-                throw refused(CommonProblem.UNAVAILABLE, "the spool's disk does not take records");
-        }
-    }
-
-    ProblemException refused(CommonProblem type, String detail) {
-        meters.refused();
-        return Problem.of(type, detail).asException();
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.modelwatch.intake.CommonProblem;
 import io.modelwatch.intake.ProblemException;
 import io.modelwatch.intake.WholeBody;
+import io.modelwatch.logindexer.intake.Admission;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.quarkus.runtime.Startup;
@@ -34,11 +35,13 @@ public class OtlpResource {
     private static final String PROTOBUF = "application/x-protobuf";
     private static final int UNAVAILABLE = 503;
 
+    private final Admission admission;
     private final OtlpIntake intake;
     private final long maxBodyBytes;
     private final Semaphore room;
 
-    OtlpResource(OtlpIntake intake, OtlpConfig config) {
+    OtlpResource(Admission admission, OtlpIntake intake, OtlpConfig config) {
+        this.admission = admission;
         this.intake = intake;
         this.maxBodyBytes = config.maxBodyBytes().asLongValue();
         try {
@@ -126,7 +129,7 @@ public class OtlpResource {
             throws InterruptedException {
         Share share = new Share();
         try {
-            intake.checkRoom();
+            admission.checkRoom();
             byte[] bytes = WholeBody.read(body, contentEncoding, maxBodyBytes, share::grow);
             OtlpIntake.Rejected rejected = taking.from(encoding.message(bytes, empty));
             return Response.ok(encoding.answer(counter, rejected.count(), rejected.reason()), encoding.mediaType())
@@ -149,7 +152,7 @@ public class OtlpResource {
 
         void grow(int more) {
             if (!room.tryAcquire(more)) {
-                throw intake.refused(CommonProblem.OVERLOADED, "too many bodies wait");
+                throw admission.refused(CommonProblem.OVERLOADED, "too many bodies wait");
             }
             bytes += more;
         }

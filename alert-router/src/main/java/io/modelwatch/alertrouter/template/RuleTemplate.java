@@ -109,7 +109,8 @@ public final class RuleTemplate {
             return "";
         }
         try {
-            return new Execution(definitions, PrometheusFunctions.with(PLAIN, context), start, TemplateSet.MAX_LENGTH)
+            return new Execution(
+                            definitions, PrometheusFunctions.with(PLAIN, context), start, TemplateSet.MAX_LENGTH, null)
                     .run(context.struct());
         } catch (TemplateException e) {
             return "<error expanding template: " + e.reason() + ">";

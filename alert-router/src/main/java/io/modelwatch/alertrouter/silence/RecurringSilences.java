@@ -30,7 +30,7 @@ public final class RecurringSilences {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING""";
 
     private static final String END = """
-            UPDATE silence SET starts_at = least(starts_at, $2::timestamptz), ends_at = $2, updated_at = $2
+            UPDATE silence SET starts_at = least(starts_at, $2::timestamptz), ends_at = $2, updated_at = greatest(updated_at, $2)
             WHERE annotations = $1 AND ends_at > $2""";
 
     private static final String ANNOTATION = "recurring_silence";

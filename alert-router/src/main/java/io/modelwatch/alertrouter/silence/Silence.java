@@ -48,7 +48,12 @@ public record Silence(
     }
 
     private Silence lasting(Instant start, Instant end, Instant updated) {
-        return new Silence(id, matchers, start, end, updated, createdBy, comment, annotations);
+        return new Silence(id, matchers, start, end, changed(updated), createdBy, comment, annotations);
+    }
+
+    /** A change is never older than what it changes, whatever the clocks of the replicas say: copies go by it. */
+    private Instant changed(Instant now) {
+        return now.isBefore(updatedAt) ? updatedAt : now;
     }
 
     /** Whether this one may become the draft and keep its identity. */
@@ -72,7 +77,7 @@ public record Silence(
                 matchers,
                 state(now) == SilenceState.ACTIVE ? startsAt : draft.startsAt(),
                 draft.endsAt(),
-                now,
+                changed(now),
                 draft.createdBy(),
                 draft.comment(),
                 draft.annotations());

@@ -36,7 +36,7 @@ class Canary {
 
     private static final Logger LOG = Logger.getLogger(Canary.class);
     private static final double MILLIS_A_SECOND = 1000;
-    private static final String DATASET = "llm.canary";
+    private static final String DATASET = "llm_canary";
 
     private final Admission admission;
     private final DocumentLookup lookup;

@@ -233,15 +233,20 @@ public final class AppendLog implements AutoCloseable {
                 : first.getValue().end() - 1;
     }
 
-    /** The file that may hold a sequence number or, failing that, the first one behind it. */
+    /**
+     * The file that may hold a sequence number or, failing that, the first one behind it. It always ends behind the
+     * number, so whoever goes on from its end gets on: a file that a crash left empty ends where it begins.
+     */
     @Nullable
     Segment segmentAt(long sequence) {
-        Map.Entry<Long, Segment> before = segments.floorEntry(sequence);
-        if (before != null && before.getValue().end() > sequence) {
-            return before.getValue();
+        Map.Entry<Long, Segment> entry = segments.floorEntry(sequence);
+        if (entry == null) {
+            entry = segments.higherEntry(sequence);
         }
-        Map.Entry<Long, Segment> after = segments.ceilingEntry(sequence);
-        return after == null ? null : after.getValue();
+        while (entry != null && entry.getValue().end() <= sequence) {
+            entry = segments.higherEntry(entry.getKey());
+        }
+        return entry == null ? null : entry.getValue();
     }
 
     /** Notes that a file holds bytes that are no intact frame, and keeps it aside. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is broken on disk: the spool opens, loses only what is broken, counts it, and goes on. */
 @Timeout(300)
@@ -215,6 +216,26 @@ class SpoolDamageTest {
                 assertEquals(expected, texts(taken), "page " + page);
                 assertEquals(records - expected.size(), damaged(taken), "the ledger knows how many there were");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100})
+    @Timeout(60)
+    void aLastFileWithoutAnyRecordKeepsNothingFromBeingRead(int bytes) throws Exception {
+        try (Spool spool = open(template, 1000)) {
+            append(spool, "a", "b", "c");
+        }
+        // As a crash leaves it right after a new file was begun.
+        Files.write(template.resolve(Segment.nameOf(4)), new byte[bytes]);
+
+        try (Spool spool = open(template, 1000)) {
+            List<SpoolBatch> batches = takeAll(spool);
+            assertEquals(List.of("a", "b", "c"), texts(batches));
+            batches.forEach(batch -> finishAsIndexed(spool, batch));
+            append(spool, "d");
+            assertEquals(List.of("d"), texts(takeAll(spool)));
+            assertEquals(4, spool.status().accepted());
         }
     }
 

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modelwatch.devstack.OwnStores;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -34,7 +36,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.elasticsearch.client.Request;
 import org.elasticsearch.client.RestClient;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,8 +47,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @OwnStores
 @TestProfile(ElasticsearchTestProfile.class)
+@TestMethodOrder(MethodOrderer.MethodName.class)
 @Timeout(180)
 class StreamApiTest {
+
+    @Inject
+    Event<ShutdownDelayInitiatedEvent> stopping;
 
     @TestHTTPResource
     URI service;
@@ -316,6 +324,17 @@ class StreamApiTest {
                         outcome,
                         start));
         elasticsearch.performRequest(request);
+    }
+
+    @Test
+    void whenTheServiceStopsTailsEnd() throws Exception { // after all tests that need one
+        try (TailReader tail = TailReader.open(service, "q=" + mark, null)) {
+            await().until(() -> tail.comments() > 0);
+
+            stopping.fire(new ShutdownDelayInitiatedEvent());
+
+            await().until(tail::ended);
+        }
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ final class TailReader implements AutoCloseable {
     private final HttpResponse<InputStream> response;
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final AtomicInteger comments = new AtomicInteger();
+    private volatile boolean ended;
 
     record Event(String name, String id, JsonNode data) {}
 
@@ -43,6 +44,11 @@ final class TailReader implements AutoCloseable {
 
     HttpResponse<?> response() {
         return response;
+    }
+
+    /** Whether the service has ended the tail. */
+    boolean ended() {
+        return ended;
     }
 
     int comments() {
@@ -73,6 +79,7 @@ final class TailReader implements AutoCloseable {
                     comments.incrementAndGet();
                 }
             }
+            ended = true;
         } catch (IOException e) {
             // closed
         }

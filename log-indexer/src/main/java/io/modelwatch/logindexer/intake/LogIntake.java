@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings the records of a body into the spool: all good ones together, or none. */
 @ApplicationScoped
-class LogIntake {
+public class LogIntake {
 
     private final Admission admission;
     private final Meters meters;
@@ -43,7 +43,7 @@ class LogIntake {
      * @throws ProblemException 503 when the records could not be kept, 4xx when the body is broken; then nothing of it
      *     was taken
      */
-    BatchResult take(RecordReader records) throws InterruptedException {
+    public BatchResult take(RecordReader records) throws InterruptedException {
         BatchResult result = new BatchResult();
         List<Accepted> accepted = new ArrayList<>();
         Identities identities = documents.identities();

@@ -100,6 +100,14 @@ final class TemplateBodies {
             adaptations.add("no setting index." + setting.group(1));
             return true;
         }
+        if (refusal.contains("missing required parameter [value]")) {
+            adaptations.add("no constant_keyword without a value");
+            return replaceType(mappings, "constant_keyword");
+        }
+        if (refusal.contains("unknown field [lifecycle]")) {
+            adaptations.add("no lifecycle of data streams");
+            return ((ObjectNode) template.path("template")).remove("lifecycle") != null;
+        }
         return false;
     }
 

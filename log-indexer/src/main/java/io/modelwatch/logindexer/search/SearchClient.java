@@ -4,9 +4,9 @@ import co.elastic.clients.elasticsearch.ElasticsearchAsyncClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.Time;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
-import co.elastic.clients.elasticsearch.core.OpenPointInTimeResponse;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.transport.TransportException;
 import co.elastic.clients.transport.rest_client.RestClientOptions;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelwatch.intake.CommonProblem;
@@ -27,6 +27,7 @@ import org.apache.http.ContentTooLongException;
 import org.elasticsearch.client.HttpAsyncResponseConsumerFactory.HeapBufferedResponseConsumerFactory;
 import org.elasticsearch.client.RequestOptions;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks Elasticsearch, within bounds of time and size; whole answers only. To be called on virtual threads, which wait
@@ -38,6 +39,7 @@ public class SearchClient {
     private static final Logger LOG = Logger.getLogger(SearchClient.class);
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
 
     private final ElasticsearchAsyncClient client;
     private final List<String> dataStreams;
@@ -71,9 +73,11 @@ public class SearchClient {
         return bounded(query).index(dataStreams).ignoreUnavailable(true).allowNoIndices(true);
     }
 
-    /** The beginning of a search of the documents that there were at a point in time. */
-    public SearchRequest.Builder requestAt(String pointInTime, Duration keepAlive, Query query) {
-        return bounded(query).pit(pit -> pit.id(pointInTime).keepAlive(time(keepAlive)));
+    /** The beginning of a search of the documents that there were at a point in time, or of all there are now. */
+    public SearchRequest.Builder requestAt(PointInTime pointInTime, Duration keepAlive, Query query) {
+        return pointInTime.id().isEmpty()
+                ? request(query)
+                : bounded(query).pit(pit -> pit.id(pointInTime.id()).keepAlive(time(keepAlive)));
     }
 
     private SearchRequest.Builder bounded(Query query) {
@@ -121,64 +125,86 @@ public class SearchClient {
 
     private SearchResponse<ObjectNode> whole(SearchRequest request)
             throws InterruptedException, AnswerTooLargeException {
-        SearchResponse<ObjectNode> response = answer(client.search(request, ObjectNode.class))
-                .orElseThrow(() -> unavailable("there is no data stream"));
-        if (response.timedOut()) {
-            throw unavailable("the search took longer than " + timeout);
+        try {
+            SearchResponse<ObjectNode> response = await(client.search(request, ObjectNode.class));
+            if (response.timedOut()) {
+                throw unavailable("the search took longer than " + timeout);
+            }
+            return response;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ContentTooLongException) {
+                throw new AnswerTooLargeException();
+            }
+            throw problem(e.getCause());
         }
-        return response;
     }
 
+    /**
+     * The documents that there were at one moment.
+     *
+     * @param id what Elasticsearch calls it; empty where the server cannot keep them, as OpenSearch with this client
+     */
+    public record PointInTime(String id) {}
+
     /** Keeps the documents there are now for later searches; empty where there is no data stream yet. */
-    public Optional<String> openPointInTime(Duration keepAlive) throws InterruptedException {
+    public Optional<PointInTime> openPointInTime(Duration keepAlive) throws InterruptedException {
         try {
-            return answer(client.openPointInTime(pit -> pit.index(dataStreams)
+            return Optional.of(new PointInTime(await(client.openPointInTime(pit -> pit.index(dataStreams)
                             .ignoreUnavailable(true)
                             .allowPartialSearchResults(false)
                             .keepAlive(time(keepAlive))))
-                    .map(OpenPointInTimeResponse::id);
-        } catch (AnswerTooLargeException e) {
-            throw unavailable("Elasticsearch did not open a point in time");
+                    .id()));
+        } catch (ExecutionException e) {
+            return switch (status(e.getCause())) {
+                case NOT_FOUND -> Optional.empty();
+                case BAD_REQUEST, METHOD_NOT_ALLOWED -> Optional.of(new PointInTime("")); // an unknown address
+                default -> throw problem(e.getCause());
+            };
         }
     }
 
     /** Lets go of a point in time, without waiting: it would end by itself. */
-    public void closePointInTime(String pointInTime) {
-        client.closePointInTime(pit -> pit.id(pointInTime)).exceptionally(failure -> {
+    public void closePointInTime(PointInTime pointInTime) {
+        if (pointInTime.id().isEmpty()) {
+            return;
+        }
+        client.closePointInTime(pit -> pit.id(pointInTime.id())).exceptionally(failure -> {
             LOG.debugf("point in time not closed reason=%s", failure.getMessage());
             return null;
         });
     }
 
-    /** The answer; empty where there is no data stream. */
-    private <T> Optional<T> answer(CompletableFuture<T> running) throws InterruptedException, AnswerTooLargeException {
+    private <T> T await(CompletableFuture<T> running) throws InterruptedException, ExecutionException {
         try {
-            return Optional.of(running.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+            return running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             running.cancel(true);
             throw unavailable("Elasticsearch did not answer within " + timeout);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof ContentTooLongException) {
-                throw new AnswerTooLargeException();
-            }
-            if (!(cause instanceof ElasticsearchException refused)) {
-                throw unavailable("Elasticsearch does not answer");
-            }
-            if (refused.status() == NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw problem(refused);
         }
     }
 
-    private static ProblemException problem(ElasticsearchException refused) {
-        LOG.warnf("search refused status=%d reason=%s", refused.status(), refused.getMessage());
-        if (refused.status() == BAD_REQUEST && String.valueOf(refused.error()).contains("too_many")) {
+    /** The status of a refusal; 0 where it is none. */
+    private static int status(@Nullable Throwable cause) {
+        return switch (cause) {
+            case ElasticsearchException refused -> refused.status();
+            case TransportException unreadable -> unreadable.statusCode();
+            case null, default -> 0;
+        };
+    }
+
+    private static ProblemException problem(@Nullable Throwable cause) {
+        int status = status(cause);
+        if (status <= 0) {
+            return unavailable("Elasticsearch does not answer");
+        }
+        LOG.warnf("search refused status=%d reason=%s", status, cause == null ? "" : cause.getMessage());
+        if (status == BAD_REQUEST
+                && cause instanceof ElasticsearchException refused
+                && String.valueOf(refused.error()).contains("too_many")) {
             return Problem.of(CommonProblem.INVALID_PARAMETER, "q has more words than can be searched for at once")
                     .asException();
         }
-        return unavailable("Elasticsearch refused the search with status " + refused.status());
+        return unavailable("Elasticsearch refused the search with status " + status);
     }
 
     private static ProblemException unavailable(String detail) {

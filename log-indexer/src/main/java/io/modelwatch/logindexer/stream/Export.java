@@ -20,7 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All documents that there were at one moment, a page at a time. A page that would be too large for memory is asked for
+ * All documents that there were at one moment, a page at a time; where the server cannot keep them for that long, those
+ * that there are when their page comes. A page that would be too large for memory is asked for
  * again in halves. To be closed. Not thread-safe.
  */
 final class Export implements AutoCloseable {
@@ -31,7 +32,7 @@ final class Export implements AutoCloseable {
     private final SearchClient client;
     private final Wanted wanted;
     private final Duration keepAlive;
-    private @Nullable String pointInTime;
+    private SearchClient.@Nullable PointInTime pointInTime;
     private List<Hit<ObjectNode>> page = List.of();
     private boolean more = true;
     private int pageSize = PAGE;
@@ -101,7 +102,7 @@ final class Export implements AutoCloseable {
 
     /** Gets the page behind the present one; an empty one where that was the last. */
     private void turn() throws InterruptedException {
-        String point = pointInTime;
+        SearchClient.PointInTime point = pointInTime;
         if (point == null || !more || exported >= wanted.limit()) {
             page = List.of();
             return;
@@ -109,19 +110,20 @@ final class Export implements AutoCloseable {
         int size = (int) Math.min(pageSize, wanted.limit() - exported);
         SearchClient.Sized answer = client.searchAtMost(size, smaller -> request(point, smaller));
         String renewed = answer.response().pitId();
-        pointInTime = renewed == null ? point : renewed;
+        pointInTime = renewed == null ? point : new SearchClient.PointInTime(renewed);
         page = answer.response().hits().hits();
         more = page.size() == answer.size();
         pageSize = answer.size() < size ? answer.size() : pageSize;
     }
 
-    private SearchRequest request(String point, int size) {
+    private SearchRequest request(SearchClient.PointInTime point, int size) {
         SortOrder order = wanted.descending() ? SortOrder.Desc : SortOrder.Asc;
+        String tieBreaker = point.id().isEmpty() ? "event.id" : "_shard_doc";
         SearchRequest.Builder request = client.requestAt(point, keepAlive, wanted.query())
                 .size(size)
                 .trackTotalHits(track -> track.enabled(false))
                 .sort(sort -> sort.field(field -> field.field("@timestamp").order(order)))
-                .sort(sort -> sort.field(field -> field.field("_shard_doc").order(order)));
+                .sort(sort -> sort.field(field -> field.field(tieBreaker).order(order)));
         if (!wanted.fields().isEmpty()) {
             request.source(source -> source.filter(filter -> filter.includes(wanted.fields())));
         }

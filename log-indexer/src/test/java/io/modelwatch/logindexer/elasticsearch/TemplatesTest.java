@@ -172,6 +172,19 @@ class TemplatesTest {
     }
 
     @Test
+    void whatOpenSearchDoesNotTakeIsReplacedOnce() {
+        TemplateBodies bodies = new TemplateBodies("7d", "2s");
+        bodies.withoutPolicies();
+
+        assertTrue(bodies.adaptTo("Field [namespace] is missing required parameter [value]"));
+        assertFalse(bodies.adaptTo("Field [namespace] is missing required parameter [value]"));
+        assertTrue(bodies.adaptTo("[template] unknown field [lifecycle]"));
+        assertFalse(bodies.adaptTo("[template] unknown field [lifecycle]"));
+        assertFalse(bodies.mappings().contains("constant_keyword"));
+        assertFalse(bodies.template().contains("lifecycle"));
+    }
+
+    @Test
     void aRefusalIsTold() throws Exception {
         status = 403;
 

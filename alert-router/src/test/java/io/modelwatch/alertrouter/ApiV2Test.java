@@ -95,8 +95,9 @@ class ApiV2Test {
     private static String silenceOf(String name, int fromSeconds, int toSeconds) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return """
-                {"matchers":[{"name":"alertname","value":"%s","isRegex":false}],"startsAt":"%s","endsAt":"%s",
-                 "createdBy":"me","comment":"why"}""".formatted(name, now.plusSeconds(fromSeconds), now.plusSeconds(toSeconds));
+            {"matchers":[{"name":"alertname","value":"%s","isRegex":false}],"startsAt":"%s","endsAt":"%s",
+             "createdBy":"me","comment":"why"}\
+            """.formatted(name, now.plusSeconds(fromSeconds), now.plusSeconds(toSeconds));
     }
 
     // Alerts
@@ -104,10 +105,11 @@ class ApiV2Test {
     @Test
     void alertIsListedAsAlertmanagerListsIt() {
         post("""
-                [{"labels":{"alertname":"Listed","severity":"none","gone":""},
-                  "annotations":{"summary":"高延迟 <b>","empty":""},
-                  "startsAt":"2026-03-04T09:30:00.250999+02:00","endsAt":"2126-03-04T09:30:00Z",
-                  "generatorURL":"http://prometheus:9090/graph?g0.expr=up%3D%3D0&g0.tab=1","unknown":[1,{}]}]""")
+            [{"labels":{"alertname":"Listed","severity":"none","gone":""},
+              "annotations":{"summary":"高延迟 <b>","empty":""},
+              "startsAt":"2026-03-04T09:30:00.250999+02:00","endsAt":"2126-03-04T09:30:00Z",
+              "generatorURL":"http://prometheus:9090/graph?g0.expr=up%3D%3D0&g0.tab=1","unknown":[1,{}]}]\
+            """)
                 .statusCode(200)
                 .body(is(""))
                 .header("Content-Type", nullValue())
@@ -159,9 +161,10 @@ class ApiV2Test {
     @Test
     void validAlertsOfABatchAreTakenThoughOthersAreNot() {
         post("""
-                [{"labels":{"alertname":"Good1"}},{"labels":{"a":""}},
-                 {"labels":{"alertname":"Bad"},"startsAt":"2026-03-04T09:30:00Z","endsAt":"2026-03-04T09:29:00Z"},
-                 {"labels":{"alertname":"Good2"}}]""")
+            [{"labels":{"alertname":"Good1"}},{"labels":{"a":""}},
+             {"labels":{"alertname":"Bad"},"startsAt":"2026-03-04T09:30:00Z","endsAt":"2026-03-04T09:29:00Z"},
+             {"labels":{"alertname":"Good2"}}]\
+            """)
                 .statusCode(400)
                 .contentType("application/json")
                 .body(is("\"at least one label pair required\\nstart time must be before end time\"\n"));
@@ -176,15 +179,19 @@ class ApiV2Test {
             quoteCharacter = '`',
             value = {
                 "{                                      | 400 | 400 | parsing alerts body from",
-                "{\"labels\":{\"a\":\"b\"}}             | 400 | 400 | cannot unmarshal object into field alerts of type array",
-                "[1]                                    | 400 | 400 | cannot unmarshal number into field 0 of type object",
-                "[{\"labels\":{\"a\":1}}]               | 400 | 400 | cannot unmarshal number into field labels.a of type string",
+                "{\"labels\":{\"a\":\"b\"}}             | 400 | 400 | cannot unmarshal object into field alerts of"
+                        + " type array",
+                "[1]                                    | 400 | 400 | cannot unmarshal number into field 0 of type"
+                        + " object",
+                "[{\"labels\":{\"a\":1}}]               | 400 | 400 | cannot unmarshal number into field labels.a of"
+                        + " type string",
                 "[{\"labels\":[]}]                      | 400 | 400 | cannot unmarshal array into field labels",
                 "[{\"labels\":{\"a\":\"b\"},\"startsAt\":\"now\"}] | 400 | 400 | is no RFC 3339 time: \\\"now\\\"",
                 "[{\"labels\":{\"a\":\"b\"},\"startsAt\":5}] | 400 | 400 | cannot unmarshal number into field startsAt",
                 "``                                     | 422 | 602 | alerts in body is required",
                 "[{\"labels\":{\"a\":\"b\"}},{}]        | 422 | 602 | 1.labels in body is required",
-                "[{\"labels\":{\"a\":\"b\"},\"generatorURL\":\"my page\"}] | 422 | 601 | 0.generatorURL in body must be of type uri: \\\"my page\\\"",
+                "[{\"labels\":{\"a\":\"b\"},\"generatorURL\":\"my page\"}] | 422 | 601 | 0.generatorURL in body must"
+                        + " be of type uri: \\\"my page\\\"",
             })
     void badBodyIsRefusedInTheShapeOfTheSchema(String body, int status, int code, String message) {
         post(body == null ? "" : body)
@@ -374,9 +381,8 @@ class ApiV2Test {
                 .post("/api/v2/alerts")
                 .then()
                 .statusCode(415)
-                .body(
-                        is(
-                                "{\"code\":415,\"message\":\"unsupported media type \\\"text/plain\\\", only [application/json] are allowed\"}\n"));
+                .body(is("{\"code\":415,\"message\":\"unsupported media type \\\"text/plain\\\", only"
+                        + " [application/json] are allowed\"}\n"));
         given().header("Content-Type", "application/json; charset=utf-8")
                 .body("[]")
                 .post("/api/v2/alerts")
@@ -386,9 +392,8 @@ class ApiV2Test {
                 .get("/api/v2/status")
                 .then()
                 .statusCode(406)
-                .body(
-                        is(
-                                "{\"code\":406,\"message\":\"unsupported media type requested, only [application/json] are available\"}\n"));
+                .body(is("{\"code\":406,\"message\":\"unsupported media type requested, only [application/json]"
+                        + " are available\"}\n"));
         given().accept("*/*").get("/api/v2/status").then().statusCode(200);
     }
 
@@ -542,16 +547,22 @@ class ApiV2Test {
                 "\"createdBy\":\"me\"  # \"createdBy\":null         # 422 # createdBy in body is required",
                 "\"isRegex\":false     # \"isRegexp\":false         # 422 # matchers.0.isRegex in body is required",
                 "\"name\":\"alertname\" # \"nam\":\"x\"              # 422 # matchers.0.name in body is required",
-                "[{\"name\":\"alertname\",\"value\":\"Bad\",\"isRegex\":false}] # [] # 422 # matchers in body should have at least 1 items",
-                "\"isRegex\":false     # \"isRegex\":\"no\"         # 400 # cannot unmarshal string into field isRegex of type bool",
-                "\"value\":\"Bad\"     # \"value\":\"\"             # 400 # at least one matcher must not match the empty string",
-                "\"value\":\"Bad\",\"isRegex\":false # \"value\":\"(\",\"isRegex\":true # 400 # invalid regular expression",
-                "\"name\":\"alertname\" # \"name\":\"\"              # 400 # invalid label matcher 0: invalid label name",
+                "[{\"name\":\"alertname\",\"value\":\"Bad\",\"isRegex\":false}] # [] # 422 # matchers in body should"
+                        + " have at least 1 items",
+                "\"isRegex\":false     # \"isRegex\":\"no\"         # 400 # cannot unmarshal string into field isRegex"
+                        + " of type bool",
+                "\"value\":\"Bad\"     # \"value\":\"\"             # 400 # at least one matcher must not match the"
+                        + " empty string",
+                "\"value\":\"Bad\",\"isRegex\":false # \"value\":\"(\",\"isRegex\":true # 400 # invalid regular"
+                        + " expression",
+                "\"name\":\"alertname\" # \"name\":\"\"              # 400 # invalid label matcher 0: invalid label"
+                        + " name",
                 "\"startsAt\":\"20    # \"startsAt\":\"22           # 400 # start time must be before end time",
                 "\"endsAt\":\"20      # \"endsAt\":\"19             # 400 # start time must be before end time",
                 "\"startsAt\":\"      # \"startsAt\":\"x            # 400 # is no RFC 3339 time",
                 "{\"matchers\"        # {\"id\":\"no uuid\",\"matchers\" # 404 # silence not found",
-                "{\"matchers\"        # {\"id\":\"7bb1d8f5-4d0e-4f0b-9a0e-0a4f6d4d7a11\",\"matchers\" # 404 # silence not found",
+                "{\"matchers\"        # {\"id\":\"7bb1d8f5-4d0e-4f0b-9a0e-0a4f6d4d7a11\",\"matchers\" # 404 # silence"
+                        + " not found",
             })
     void badSilenceIsRefused(String good, String bad, int status, String message) {
         String body = silenceOf("Bad", 0, 600);
@@ -821,5 +832,85 @@ class ApiV2Test {
         assertEquals("db", lastLine(amtool(0, "config", "routes", "test", "team=db")));
         assertTrue(amtool(0, "cluster", "show").contains("disabled"));
         assertEquals("nobody", lastLine(amtool(0, "config", "routes", "test", "quiet=yes")));
+    }
+
+    // Deliveries
+
+    @Test
+    void deliveriesAreFoundByWhatTheyNamed() {
+        post("[" + alert("Findable", ",\"model\":\"gpt-4o\"") + "]").statusCode(200);
+        await().until(() -> given().queryParam("filter", "alertname=Findable")
+                .get("/api/v1/deliveries")
+                .then()
+                .extract()
+                .path("deliveries.size()")
+                .equals(1));
+        String fingerprint = alerts("alertname=Findable").extract().path("[0].fingerprint");
+
+        io.restassured.response.Response found = given().queryParam(
+                        "filter", "model=~\"gpt-.*\"", "alertname=\"Findable\"")
+                .queryParam("receiver", "sink")
+                .queryParam("integration", "webhook")
+                .queryParam("fingerprint", fingerprint)
+                .queryParam("from", Instant.now().minusSeconds(600).toString())
+                .get("/api/v1/deliveries");
+        found.then()
+                .statusCode(200)
+                .body("deliveries", hasSize(1))
+                .body("deliveries[0].status", is("delivered"))
+                .body("deliveries[0].alerts[0].model", is("gpt-4o"));
+        int id = found.path("deliveries[0].id");
+        when().get("/api/v1/deliveries/" + id).then().statusCode(200).body("tries", empty());
+        when().post("/api/v1/deliveries/" + id + "/resend").then().statusCode(404);
+        given().queryParam("filter", "alertname=Findable")
+                .queryParam("undelivered", "true")
+                .get("/api/v1/deliveries")
+                .then()
+                .body("deliveries", empty());
+        given().queryParam("before", id)
+                .queryParam("filter", "alertname=Findable")
+                .get("/api/v1/deliveries")
+                .then()
+                .body("deliveries", empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"limit,0", "fingerprint,xyz", "from,yesterday", "before,one", "filter,foo"})
+    void badDeliveryQueryNamesTheParameter(String name, String value) {
+        given().queryParam(name, value)
+                .get("/api/v1/deliveries")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", startsWith(name));
+    }
+
+    @Test
+    void testOfAReceiverIsSentAtOnceAndLeavesNoTrace() {
+        when().post("/api/v1/receivers/sink/test")
+                .then()
+                .statusCode(200)
+                .body("receiver", is("sink"))
+                .body("results", hasSize(1))
+                .body("results[0].status", is("delivered"));
+
+        when().get(URI.create(System.getProperty("test.sink.url")))
+                .then()
+                .body("find { it.groupLabels.alertname == 'TestNotification' }.status", is("firing"));
+        alerts("alertname=TestNotification").body("$", empty());
+        given().queryParam("filter", "alertname=TestNotification")
+                .get("/api/v1/deliveries")
+                .then()
+                .body("deliveries", empty());
+        when().post("/api/v1/receivers/nosuch/test").then().statusCode(404);
+    }
+
+    @Test
+    void answerToACallThatNobodySignedIsRefused() {
+        given().contentType("application/x-www-form-urlencoded")
+                .formParam("Digits", "1")
+                .post("/api/v1/voice/answer?delivery=x")
+                .then()
+                .statusCode(404);
     }
 }

@@ -101,7 +101,7 @@ public final class ConfigReader {
      * @param directory what file names in it are relative to
      * @throws ConfigException with the line and the reason when it cannot be used
      */
-    static RouterConfig withChannels(RouterConfig config, String text, Path directory) {
+    public static RouterConfig withChannels(RouterConfig config, String text, Path directory) {
         YamlMap map = Yaml.parse(text, System.getenv()).map();
         ReceiverReader reader =
                 new ReceiverReader(directory, HttpSettings.DEFAULT, config.templates(), ChannelGlobals.NONE);

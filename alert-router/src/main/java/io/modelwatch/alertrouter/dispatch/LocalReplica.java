@@ -12,6 +12,7 @@ import io.modelwatch.alertrouter.db.Database;
 import io.modelwatch.alertrouter.exposition.RouterMetrics;
 import io.modelwatch.alertrouter.notify.HttpSender;
 import io.modelwatch.alertrouter.notify.NotifySettings;
+import io.modelwatch.alertrouter.notify.Outbox;
 import io.modelwatch.alertrouter.outgoing.AddressPolicy;
 import io.modelwatch.alertrouter.outgoing.OutgoingSettings;
 import io.modelwatch.alertrouter.silence.AffectedAlerts;
@@ -43,6 +44,7 @@ public class LocalReplica {
     private static final Logger LOG = Logger.getLogger(LocalReplica.class);
 
     private final Replica replica;
+    private final HttpSender sender;
     private final Database database;
     private final RecurringSilences recurring;
     private final AlertSettings alertSettings;
@@ -74,6 +76,8 @@ public class LocalReplica {
         this.config = config;
         this.metrics = metrics;
         this.clock = clock;
+        this.sender =
+                new HttpSender(notifySettings, AddressPolicy.of(outgoingSettings), routerSettings.reportedVersion());
         this.replica = new Replica(
                 owner,
                 database,
@@ -131,6 +135,33 @@ public class LocalReplica {
         } catch (RuntimeException e) {
             LOG.warnf("maintenance failed, the next round does it again reason=\"%s\"", e);
         }
+    }
+
+    @Scheduled(
+            every = "${alert-router.notify.outbox-interval:5s}",
+            delayed = "${alert-router.notify.outbox-interval:5s}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void deliverLate() {
+        try {
+            replica.outbox().work();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warnf("outbox failed, the next round does it again reason=\"%s\"", e);
+        }
+    }
+
+    @Produces
+    @Singleton
+    HttpSender sender() {
+        return sender;
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox() {
+        return replica.outbox();
     }
 
     @Produces

@@ -9,9 +9,12 @@ import io.modelwatch.alertrouter.config.RouterConfig;
 import io.modelwatch.alertrouter.db.Database;
 import io.modelwatch.alertrouter.exposition.RouterMetrics;
 import io.modelwatch.alertrouter.label.LabelSet;
+import io.modelwatch.alertrouter.notify.ChannelMemory;
 import io.modelwatch.alertrouter.notify.HttpSender;
 import io.modelwatch.alertrouter.notify.NotificationLog;
 import io.modelwatch.alertrouter.notify.Notifier;
+import io.modelwatch.alertrouter.notify.Outbox;
+import io.modelwatch.alertrouter.notify.SendGate;
 import io.modelwatch.alertrouter.route.Route;
 import io.modelwatch.alertrouter.silence.SilenceBook;
 import java.time.Duration;
@@ -28,6 +31,7 @@ public final class Replica {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration COMPACT_OLDER_THAN = Duration.ofSeconds(10);
+    private static final Duration LONGEST_RATE = Duration.ofDays(2);
     private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
     private final AlertBook book = new AlertBook();
@@ -39,6 +43,9 @@ public final class Replica {
     private final OnCall onCall;
     private final GroupStore groups;
     private final NotificationLog log;
+    private final SendGate gate;
+    private final ChannelMemory memory;
+    private final Outbox outbox;
     private final Dispatcher dispatcher;
     private final Explainer explainer;
     private final InstantSource clock;
@@ -70,6 +77,9 @@ public final class Replica {
         this.acknowledgements = new AcknowledgementBook(database);
         this.groups = new GroupStore(database);
         this.log = new NotificationLog(database);
+        this.gate = new SendGate(database);
+        this.memory = new ChannelMemory(database);
+        this.outbox = new Outbox(database, log, gate, sender, book, metrics, clock, config);
         this.dispatcher = new Dispatcher(
                 owner,
                 book,
@@ -82,7 +92,7 @@ public final class Replica {
                 membership,
                 groups,
                 log,
-                new Notifier(log, sender, metrics, clock, externalUrl),
+                new Notifier(log, gate, memory, sender, metrics, clock, externalUrl),
                 settings,
                 metrics,
                 clock,
@@ -127,6 +137,8 @@ public final class Replica {
         silences.forget(now, silenceRetention);
         acknowledgements.forget(now.minus(alertRetention));
         log.forget(now, now.minus(deliveryRetention));
+        memory.forget(now.minus(deliveryRetention));
+        gate.forget(now.minus(LONGEST_RATE));
         groups.forgetOverdue(now.minus(ABANDONED_AFTER));
         groups.retime(longestWaits(), now);
         forgetAlerts(now.minus(longer(alertRetention)));
@@ -174,6 +186,10 @@ public final class Replica {
             Seen seen = all.get(group);
             return seen != null && seen.misses(alert, onCall.hold(labels));
         });
+    }
+
+    public Outbox outbox() {
+        return outbox;
     }
 
     public AlertBook book() {

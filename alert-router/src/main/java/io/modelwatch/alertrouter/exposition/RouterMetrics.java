@@ -41,6 +41,8 @@ public final class RouterMetrics {
             .register(registry);
     public final Counter notificationsSuppressed =
             counter("alertmanager_notifications_suppressed_total", "Alerts kept out of notifications.", "reason");
+    public final Counter deliveriesGivenUp = counter(
+            "alert_router_deliveries_given_up_total", "Deliveries that nobody tries any more by itself.", INTEGRATION);
     public final Counter leasesLost =
             counter("alert_router_leases_lost_total", "Flushes given up because another replica had taken the group.");
 

@@ -1,53 +1,108 @@
 package io.modelwatch.alertrouter.notify;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.modelwatch.alertrouter.db.Database;
-import io.modelwatch.alertrouter.db.Json;
-import io.modelwatch.alertrouter.time.Rfc3339;
+import io.modelwatch.alertrouter.label.Fingerprint;
+import io.modelwatch.alertrouter.label.Matcher;
+import io.modelwatch.alertrouter.label.MatcherSyntax;
 import io.modelwatch.intake.CommonProblem;
 import io.modelwatch.intake.Problem;
+import io.modelwatch.intake.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** Who was told what, and when. */
+/** Who was told what, and when; and what could not be told. */
 @Path("/api/v1/deliveries")
 @RunOnVirtualThread
 public class DeliveriesResource {
 
     private static final int MAX_LIMIT = 10_000;
-    private static final TypeReference<List<Map<String, String>>> ALERTS = new TypeReference<>() {};
-
-    private static final String NEWEST = """
-            SELECT begun_at, ended_at, receiver, integration, position, group_key, reason, state, attempts, error, alerts
-            FROM delivery ORDER BY id DESC LIMIT $1""";
+    private static final int MAX_FILTERS = 50;
 
     private final Database database;
+    private final Outbox outbox;
 
-    public DeliveriesResource(Database database) {
+    public DeliveriesResource(Database database, Outbox outbox) {
         this.database = database;
+        this.outbox = outbox;
     }
 
     @GET
     @Operation(summary = "List deliveries, the newest first")
-    public Deliveries list(@QueryParam("limit") @DefaultValue("100") String limit) {
-        List<Delivery> deliveries = new ArrayList<>();
-        for (Row row : database.run(NEWEST, number(limit))) {
-            deliveries.add(delivery(row));
+    public Deliveries list(
+            @QueryParam("receiver") @Nullable String receiver,
+            @QueryParam("integration") @Nullable String integration,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("fingerprint") @Nullable String fingerprint,
+            @QueryParam("filter") List<String> filter,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("undelivered") @DefaultValue("false") boolean undelivered,
+            @QueryParam("limit") @DefaultValue("100") String limit) {
+        DeliveryQuery query = new DeliveryQuery(
+                Optional.ofNullable(receiver),
+                Optional.ofNullable(integration),
+                Optional.ofNullable(status),
+                read(
+                        "fingerprint",
+                        fingerprint,
+                        "16 hexadecimal digits",
+                        text -> Fingerprint.parse(text).bits()),
+                matchers(filter),
+                read("from", from, "a time of RFC 3339", DeliveriesResource::time),
+                read("to", to, "a time of RFC 3339", DeliveriesResource::time),
+                read("before", before, "the number of a delivery", Long::parseLong),
+                undelivered);
+        return new Deliveries(query.newest(database, number(limit)).stream()
+                .map(row -> DeliveryJson.of(row, null))
+                .toList());
+    }
+
+    private static Instant time(String text) {
+        return OffsetDateTime.parse(text).toInstant();
+    }
+
+    private static <T> Optional<T> read(String name, @Nullable String text, String what, Function<String, T> read) {
+        if (text == null) {
+            return Optional.empty();
         }
-        return new Deliveries(deliveries);
+        try {
+            return Optional.of(read.apply(text));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw invalid(name + " must be " + what + ", was \"" + text + "\"");
+        }
+    }
+
+    private static List<Matcher> matchers(List<String> filters) {
+        if (filters.size() > MAX_FILTERS) {
+            throw invalid("there may be at most " + MAX_FILTERS + " filters");
+        }
+        List<Matcher> matchers = new ArrayList<>();
+        for (String each : filters) {
+            try {
+                matchers.add(MatcherSyntax.ANY.one(each));
+            } catch (IllegalArgumentException e) {
+                throw invalid("filter: " + e.getMessage());
+            }
+        }
+        return matchers;
     }
 
     private static int number(String limit) {
@@ -59,52 +114,63 @@ public class DeliveriesResource {
         } catch (NumberFormatException e) {
             // The complaint below says it.
         }
-        throw Problem.of(
-                        CommonProblem.INVALID_PARAMETER,
-                        "limit must be a whole number between 1 and " + MAX_LIMIT + ", was \"" + limit + "\"")
+        throw invalid("limit must be a whole number between 1 and " + MAX_LIMIT + ", was \"" + limit + "\"");
+    }
+
+    private static ProblemException invalid(String detail) {
+        return Problem.of(CommonProblem.INVALID_PARAMETER, detail).asException();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "One delivery, with every attempt that failed")
+    public DeliveryJson one(@PathParam("id") String id) {
+        long number = identifier(id);
+        RowSet<Row> rows = database.run("SELECT " + DeliveryQuery.COLUMNS + " FROM delivery WHERE id = $1", number);
+        if (rows.size() == 0) {
+            throw unknown(id);
+        }
+        List<DeliveryJson.Try> tries = new ArrayList<>();
+        for (Row row : database.run(
+                "SELECT number, at, millis, reason, detail FROM delivery_attempt WHERE delivery = $1 ORDER BY number",
+                number)) {
+            tries.add(DeliveryJson.Try.of(row));
+        }
+        return DeliveryJson.of(rows.iterator().next(), tries);
+    }
+
+    @POST
+    @Path("/{id}/resend")
+    @Operation(summary = "Send a delivery that failed, or was given up, at once; the answer says what came of it")
+    public DeliveryJson resend(@PathParam("id") String id) throws InterruptedException {
+        if (outbox.resend(identifier(id)) == Outbox.Resent.NOTHING) {
+            throw unknown(id);
+        }
+        return one(id);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Give up a delivery that failed")
+    public DeliveryJson drop(@PathParam("id") String id) {
+        if (!outbox.drop(identifier(id))) {
+            throw unknown(id);
+        }
+        return one(id);
+    }
+
+    private static long identifier(String id) {
+        return read("id", id, "a whole number", Long::parseLong).orElseThrow();
+    }
+
+    private static ProblemException unknown(String id) {
+        return Problem.of(
+                        CommonProblem.NOT_FOUND,
+                        "there is no delivery " + id + " that this could be done to; only those that failed can be sent"
+                                + " again or dropped")
                 .asException();
     }
 
-    private static Delivery delivery(Row row) {
-        OffsetDateTime ended = row.getOffsetDateTime("ended_at");
-        return new Delivery(
-                Rfc3339.millis((ended == null ? row.getOffsetDateTime("begun_at") : ended)
-                        .withOffsetSameInstant(ZoneOffset.UTC)),
-                row.getString("receiver"),
-                row.getString("integration"),
-                row.getInteger("position"),
-                row.getString("group_key"),
-                row.getString("reason"),
-                row.getString("state"),
-                row.getInteger("attempts"),
-                row.getString("error"),
-                Json.read(row.getString("alerts"), ALERTS));
-    }
-
     /** The answer. */
-    public record Deliveries(List<Delivery> deliveries) {}
-
-    /**
-     * One notification.
-     *
-     * @param time when it ended, or when it was begun while it is on its way
-     * @param integration its kind
-     * @param position its place among the receiver's integrations of that kind
-     * @param status delivered, failed, or sending while it is on its way (or was when its replica died)
-     * @param alerts labels of the alerts that it named
-     */
-    public record Delivery(
-            String time,
-            String receiver,
-            String integration,
-            int position,
-            @JsonProperty("group_key") String groupKey,
-            String reason,
-            String status,
-            int attempts,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String error,
-
-            List<Map<String, String>> alerts) {}
+    public record Deliveries(List<DeliveryJson> deliveries) {}
 }

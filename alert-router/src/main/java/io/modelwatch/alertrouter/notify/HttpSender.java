@@ -26,9 +26,15 @@ public final class HttpSender {
     private final Http http;
     private final Smtp smtp;
     private final Duration requestTimeout;
+    private final SendPolicy sendPolicy;
 
     public HttpSender(NotifySettings settings, AddressPolicy policy, String reportedVersion) {
-        this(settings.connectTimeout(), settings.requestTimeout(), policy, "Alertmanager/" + reportedVersion);
+        this(
+                settings.connectTimeout(),
+                settings.requestTimeout(),
+                policy,
+                "Alertmanager/" + reportedVersion,
+                SendPolicy.of(settings));
     }
 
     /** With the usual policy on addresses. */
@@ -43,9 +49,24 @@ public final class HttpSender {
 
     /** The same with a policy on addresses. */
     public HttpSender(Duration connectTimeout, Duration requestTimeout, AddressPolicy policy, String userAgent) {
+        this(connectTimeout, requestTimeout, policy, userAgent, SendPolicy.DEFAULT);
+    }
+
+    private HttpSender(
+            Duration connectTimeout,
+            Duration requestTimeout,
+            AddressPolicy policy,
+            String userAgent,
+            SendPolicy sendPolicy) {
+        this.sendPolicy = sendPolicy;
         this.http = new Http(policy, connectTimeout, userAgent, System.getenv(), InstantSource.system());
         this.smtp = new Smtp(policy, connectTimeout);
         this.requestTimeout = requestTimeout;
+    }
+
+    /** How messages are sent. */
+    SendPolicy policy() {
+        return sendPolicy;
     }
 
     /**

@@ -3,8 +3,11 @@ package io.modelwatch.alertrouter.notify;
 import io.modelwatch.alertrouter.db.Database;
 import io.modelwatch.alertrouter.db.Json;
 import io.modelwatch.alertrouter.label.Fingerprint;
+import io.modelwatch.alertrouter.receiver.Message;
+import io.modelwatch.alertrouter.receiver.SendResult;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,11 +27,12 @@ import java.util.Set;
 public final class NotificationLog {
 
     private static final String BEGIN = """
-            INSERT INTO delivery (group_id, fence, group_key, receiver, integration, position, reason, state, alerts,
-                                  begun_at)
-            SELECT $1, $2, $3, $4, $5, $6, $7, 'sending', $8, $9
-            FROM alert_group WHERE id = $1 AND fence = $2
-            RETURNING id""";
+        INSERT INTO delivery (group_id, fence, group_key, receiver, integration, position, reason, state, alerts,
+                              begun_at, key, fingerprints)
+        SELECT $1, $2, $3, $4, $5, $6, $7, 'sending', $8, $9, $10, $11
+        FROM alert_group WHERE id = $1 AND fence = $2
+        RETURNING id\
+        """;
 
     private static final String DELIVERED = """
             WITH mine AS (SELECT id FROM alert_group WHERE id = $1 AND fence = $2 FOR UPDATE),
@@ -48,13 +52,25 @@ public final class NotificationLog {
             AND EXISTS (SELECT 1 FROM alert_group WHERE id = $1 AND fence = $2)""";
 
     private static final String FAILED =
-            "UPDATE delivery SET state = 'failed', ended_at = $1, attempts = $2, error = $3 WHERE id = $4";
+            "UPDATE delivery SET state = 'failed', ended_at = $1, attempts = $2, error = $3, message = $5,"
+                    + " next_attempt_at = $1 WHERE id = $4";
+
+    private static final String ATTEMPT = """
+        INSERT INTO delivery_attempt (delivery, number, at, millis, reason, detail) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT DO NOTHING\
+        """;
 
     private static final String ENTRIES = """
             SELECT group_key, receiver, integration, position, notified_at, firing, resolved, expires_at, open,
                    open_since, away
             FROM notification_log
             WHERE group_key = ANY ($1)""";
+
+    /** Those whose replica died before it could write what came of them. */
+    private static final String UNCONFIRMED =
+            "UPDATE delivery SET state = 'unconfirmed' WHERE state = 'sending' AND begun_at < $1";
+
+    private static final Duration UNCONFIRMED_AFTER = Duration.ofHours(1);
 
     private final Database database;
 
@@ -119,7 +135,11 @@ public final class NotificationLog {
                 notification.integration().index(),
                 notification.reason().text(),
                 Json.write(alerts),
-                time(now));
+                time(now),
+                notification.key(),
+                notification.named().stream()
+                        .map(each -> each.fingerprint().bits())
+                        .toArray(Long[]::new));
         return rows.size() == 0
                 ? OptionalLong.empty()
                 : OptionalLong.of(rows.iterator().next().getLong(0));
@@ -184,14 +204,33 @@ public final class NotificationLog {
         return mine;
     }
 
-    void failed(long delivery, int attempts, String error, Instant now) {
-        database.run(FAILED, time(now), attempts, error, delivery);
+    /** Notes that a delivery failed, and what it said. */
+    void failed(long delivery, int attempts, String error, Message message, Instant now) {
+        database.run(FAILED, time(now), attempts, error, delivery, StoredMessage.write(message));
+    }
+
+    /** Notes an attempt that failed. */
+    void attempt(long delivery, int number, Instant at, Duration took, SendResult.Failed failure) {
+        database.run(
+                ATTEMPT,
+                delivery,
+                number,
+                time(at),
+                (int) Math.min(took.toMillis(), Integer.MAX_VALUE),
+                failure.reason(),
+                failure.detail());
+    }
+
+    /** Notes what else is worth knowing about a delivery that succeeded. */
+    void note(long delivery, String note) {
+        database.run("UPDATE delivery SET note = $2 WHERE id = $1", delivery, note);
     }
 
     /** Deletes entries that are of no use any more, and records of deliveries begun before the given time. */
     public void forget(Instant now, Instant deliveriesBefore) {
         database.run("DELETE FROM notification_log WHERE expires_at < $1", time(now));
         database.run("DELETE FROM delivery WHERE begun_at < $1", time(deliveriesBefore));
+        database.run(UNCONFIRMED, time(now.minus(UNCONFIRMED_AFTER)));
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -28,21 +28,33 @@ final class Tls {
     private static final char[] NO_PASSWORD = new char[0];
 
     private final TlsSettings settings;
-    private final SSLContext context;
+    private @Nullable SSLContext made;
 
     /**
-     * Reads the certificates.
+     * Reads the certificates, if the settings name some.
      *
      * @throws IOException when a file cannot be read or holds no certificate or key
      */
     Tls(TlsSettings settings) throws IOException {
         this.settings = settings;
-        try {
-            context = SSLContext.getInstance("TLS");
-            context.init(keys(settings), trust(settings), new SecureRandom());
-        } catch (GeneralSecurityException e) {
-            throw new IOException("tls_config cannot be used: " + e.getMessage(), e);
+        if (!settings.equals(TlsSettings.DEFAULT)) {
+            context();
         }
+    }
+
+    /** Made when it is wanted first: the machine's own certificates take a while to read. */
+    synchronized SSLContext context() throws IOException {
+        SSLContext context = made;
+        if (context == null) {
+            try {
+                context = SSLContext.getInstance("TLS");
+                context.init(keys(settings), trust(settings), new SecureRandom());
+            } catch (GeneralSecurityException e) {
+                throw new IOException("tls_config cannot be used: " + e.getMessage(), e);
+            }
+            made = context;
+        }
+        return context;
     }
 
     private static KeyManager @Nullable [] keys(TlsSettings settings) throws IOException, GeneralSecurityException {
@@ -87,7 +99,7 @@ final class Tls {
      */
     SSLSocket upgrade(Socket plain, String host, int port, int timeout) throws IOException {
         String name = settings.serverName().isEmpty() ? host : settings.serverName();
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, name, port, true);
+        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(plain, name, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         if (!settings.insecure()) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -104,10 +116,6 @@ final class Tls {
         socket.startHandshake();
         socket.setSoTimeout(before);
         return socket;
-    }
-
-    SSLContext context() {
-        return context;
     }
 
     /** For {@code insecure_skip_verify}, which the operator asked for. */

@@ -50,11 +50,19 @@ final class TlsLayer extends SSLSocketFactory {
 
     @Override
     public String[] getDefaultCipherSuites() {
-        return tls.context().getSocketFactory().getDefaultCipherSuites();
+        return suites();
     }
 
     @Override
     public String[] getSupportedCipherSuites() {
-        return tls.context().getSocketFactory().getSupportedCipherSuites();
+        return suites();
+    }
+
+    private String[] suites() {
+        try {
+            return tls.context().getSocketFactory().getDefaultCipherSuites();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 }

@@ -42,8 +42,8 @@ public non-sealed interface Channel extends Integration {
         return id();
     }
 
-    /** Whether what waits for several groups may be told in one message when the service is asked too fast. */
-    default boolean joins() {
+    /** Whether the channel wants to know what it remembered of a group when it tells of it again. */
+    default boolean remembers() {
         return false;
     }
 

@@ -28,6 +28,11 @@ public record Message(String groupKey, NotificationData data) {
         return data.firing();
     }
 
+    /** The same message after all of its alerts have ended, at the given times. */
+    public Message ended(java.util.List<java.time.OffsetDateTime> ends) {
+        return new Message(groupKey, data.ended(ends));
+    }
+
     /** The same message with only the first alerts. */
     public Message first(int count) {
         return new Message(groupKey, data.first(count));

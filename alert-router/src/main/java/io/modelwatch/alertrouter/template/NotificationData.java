@@ -85,6 +85,23 @@ public record NotificationData(
                 reason);
     }
 
+    /** The same after all alerts have ended, those that had not yet at the given times. */
+    public NotificationData ended(List<OffsetDateTime> ends) {
+        List<Alert> ended = new java.util.ArrayList<>();
+        for (int i = 0; i < alerts.size(); i++) {
+            Alert each = alerts.get(i);
+            ended.add(new Alert(
+                    false,
+                    each.labels(),
+                    each.annotations(),
+                    each.startsAt(),
+                    Optional.of(each.endsAt().orElse(ends.get(i))),
+                    each.generatorUrl(),
+                    each.fingerprint()));
+        }
+        return new NotificationData(receiver, ended, groupLabels, commonLabels, commonAnnotations, externalUrl, reason);
+    }
+
     /** As if only the first alerts were there: what is common is common to them. */
     public NotificationData onlyFirst(int count) {
         List<Alert> first = alerts.subList(0, Math.min(count, alerts.size()));

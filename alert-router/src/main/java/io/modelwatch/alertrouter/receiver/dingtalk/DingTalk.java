@@ -190,11 +190,6 @@ public record DingTalk(
     }
 
     @Override
-    public boolean joins() {
-        return true;
-    }
-
-    @Override
     public Optional<Map<String, Object>> effective() {
         return Optional.empty();
     }

@@ -153,6 +153,11 @@ public record Discord(
     }
 
     @Override
+    public boolean remembers() {
+        return true;
+    }
+
+    @Override
     public String target() throws IOException {
         return url.reveal();
     }

@@ -171,11 +171,6 @@ public record Feishu(
     }
 
     @Override
-    public boolean joins() {
-        return true;
-    }
-
-    @Override
     public Optional<Map<String, Object>> effective() {
         return Optional.empty();
     }

@@ -234,6 +234,11 @@ record HttpChannel(
     }
 
     @Override
+    public boolean remembers() {
+        return true;
+    }
+
+    @Override
     public String target() throws IOException {
         return create.url().reveal();
     }

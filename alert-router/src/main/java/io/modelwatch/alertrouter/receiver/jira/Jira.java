@@ -188,6 +188,11 @@ public record Jira(ChannelBasics basics, String url, boolean cloud, JiraIssue is
     }
 
     @Override
+    public boolean remembers() {
+        return true;
+    }
+
+    @Override
     public String target() {
         return url;
     }

@@ -157,6 +157,11 @@ public record Pushover(
     }
 
     @Override
+    public boolean remembers() {
+        return true;
+    }
+
+    @Override
     public String target() throws IOException {
         return token.reveal();
     }

@@ -204,6 +204,11 @@ public record RocketChat(
     }
 
     @Override
+    public boolean remembers() {
+        return true;
+    }
+
+    @Override
     public String target() throws IOException {
         return url + token.reveal();
     }

@@ -296,6 +296,11 @@ public record Slack(
     }
 
     @Override
+    public boolean remembers() {
+        return true;
+    }
+
+    @Override
     public String target() throws IOException {
         return url.reveal() + texts.get(CHANNEL);
     }

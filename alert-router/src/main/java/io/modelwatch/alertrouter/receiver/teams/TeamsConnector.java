@@ -100,11 +100,6 @@ public record TeamsConnector(ChannelBasics basics, Secret url, String title, Str
         return url.reveal();
     }
 
-    @Override
-    public boolean joins() {
-        return true;
-    }
-
     /** Tools as old as version 0.25 refuse a file that names this kind. */
     @Override
     public Optional<Map<String, Object>> effective() {

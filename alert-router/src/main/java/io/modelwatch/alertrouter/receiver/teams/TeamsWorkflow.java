@@ -98,11 +98,6 @@ public record TeamsWorkflow(ChannelBasics basics, Secret url, String title, Stri
         return url.reveal();
     }
 
-    @Override
-    public boolean joins() {
-        return true;
-    }
-
     /** Tools as old as version 0.25 refuse a file that names this kind. */
     @Override
     public Optional<Map<String, Object>> effective() {

@@ -223,6 +223,11 @@ public record Telegram(
     }
 
     @Override
+    public boolean remembers() {
+        return true;
+    }
+
+    @Override
     public String target() throws IOException {
         return token.reveal() + chat;
     }

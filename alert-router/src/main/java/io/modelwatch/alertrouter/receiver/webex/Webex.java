@@ -92,6 +92,11 @@ public record Webex(ChannelBasics basics, URI url, String room, String text) imp
     }
 
     @Override
+    public boolean remembers() {
+        return true;
+    }
+
+    @Override
     public String target() {
         return url + room;
     }

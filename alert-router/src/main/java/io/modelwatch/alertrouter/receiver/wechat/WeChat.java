@@ -184,11 +184,6 @@ public record WeChat(
     }
 
     @Override
-    public boolean joins() {
-        return true;
-    }
-
-    @Override
     public Optional<Map<String, Object>> effective() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("send_resolved", basics.sendResolved());

@@ -146,11 +146,6 @@ public record WeComRobot(
     }
 
     @Override
-    public boolean joins() {
-        return true;
-    }
-
-    @Override
     public Optional<Map<String, Object>> effective() {
         return Optional.empty();
     }

@@ -1,7 +1,6 @@
 package io.modelwatch.alertrouter.alert;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
 import io.modelwatch.alertrouter.api.ApiException;
 import io.modelwatch.alertrouter.api.ApiJson;
 import java.util.ArrayList;
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class AlertReader {
 
     private static final String BODY = "alerts";
-
-    /** What Go takes for a request URI: absolute, or a path from the root, without control characters. */
-    private static final Pattern URI = Pattern.compile("^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|/)[^\\x00-\\x1f\\x7f]*$");
 
     private AlertReader() {}
 
@@ -40,7 +36,7 @@ final class AlertReader {
         }
         Map<String, String> annotations = ApiJson.texts(json, "annotations", BODY);
         String generatorUrl = ApiJson.text(json, "generatorURL", BODY);
-        if (generatorUrl != null && !generatorUrl.isEmpty() && !URI.matches(generatorUrl)) {
+        if (generatorUrl != null && !generatorUrl.isEmpty() && !isUri(generatorUrl)) {
             throw ApiException.type(index + ".generatorURL", "body", "uri", generatorUrl);
         }
         Map<String, String> labels = ApiJson.texts(json, "labels", BODY);
@@ -53,5 +49,33 @@ final class AlertReader {
                 ApiJson.time(json, "startsAt", BODY),
                 ApiJson.time(json, "endsAt", BODY),
                 generatorUrl == null ? "" : generatorUrl);
+    }
+
+    /**
+     * Whether Go takes a text for a request URI: absolute, or a path from the root, without control characters. Every
+     * alert of every request has one, so it is looked at without a regular expression.
+     */
+    private static boolean isUri(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == 127) {
+                return false;
+            }
+        }
+        int colon = text.indexOf(':');
+        if (text.charAt(0) == '/' || colon < 1 || !isLetter(text.charAt(0))) {
+            return text.charAt(0) == '/';
+        }
+        for (int i = 1; i < colon; i++) {
+            char c = text.charAt(i);
+            if (!isLetter(c) && (c < '0' || c > '9') && c != '+' && c != '-' && c != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 }

@@ -19,6 +19,7 @@ public final class Rfc3339 {
 
     private static final OffsetDateTime ZERO_TIME = OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
     private static final int MAX_YEAR = 9999;
+    private static final int SECONDS_END = 19;
 
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
@@ -46,11 +47,56 @@ public final class Rfc3339 {
         if (text == null || text.isEmpty()) {
             return null;
         }
-        OffsetDateTime time = OFFSET.parse(withOffset(text), OffsetDateTime::from);
+        OffsetDateTime plain = plain(text);
+        OffsetDateTime time = plain == null ? OFFSET.parse(withOffset(text), OffsetDateTime::from) : plain;
         if (time.getYear() < 1 || time.getYear() > MAX_YEAR) {
             throw new DateTimeException("the year must be between 1 and " + MAX_YEAR);
         }
         return time.isEqual(ZERO_TIME) ? null : time;
+    }
+
+    /** The form in which nearly all times come, read without a formatter: in UTC, with a Z; null for others. */
+    private static @Nullable OffsetDateTime plain(String text) {
+        int length = text.length();
+        boolean shaped = length >= SECONDS_END + 1
+                && length <= SECONDS_END + 11
+                && text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && text.charAt(10) == 'T'
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':'
+                && text.charAt(length - 1) == 'Z'
+                && (length == SECONDS_END + 1 || (text.charAt(SECONDS_END) == '.' && length > SECONDS_END + 2));
+        if (!shaped) {
+            return null;
+        }
+        int year = digits(text, 0, 4);
+        int month = digits(text, 5, 7);
+        int day = digits(text, 8, 10);
+        int hour = digits(text, 11, 13);
+        int minute = digits(text, 14, 16);
+        int second = digits(text, 17, SECONDS_END);
+        int fraction = length == SECONDS_END + 1 ? 0 : digits(text, SECONDS_END + 1, length - 1);
+        if ((year | month | day | hour | minute | second | fraction) < 0) {
+            return null;
+        }
+        for (int decimals = length - SECONDS_END - 2; decimals >= 0 && decimals < 9; decimals++) {
+            fraction *= 10;
+        }
+        return OffsetDateTime.of(year, month, day, hour, minute, second, fraction, ZoneOffset.UTC);
+    }
+
+    /** The number that the digits are; -1 when one is none. */
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 
     private static String withOffset(String text) {

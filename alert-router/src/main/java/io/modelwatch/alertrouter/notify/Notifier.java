@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
@@ -20,7 +21,6 @@ public final class Notifier {
 
     private static final Logger LOG = Logger.getLogger(Notifier.class);
     private static final double NANOS = 1e9;
-    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final NotificationLog log;
     private final SendGate gate;
@@ -111,15 +111,13 @@ public final class Notifier {
                 if (!mayStillSend.getAsBoolean()) {
                     return Outcome.FENCED_OFF;
                 }
-                Instant admitted = gate.admit(channel, rates, message, clock.instant());
-                if (admitted.isAfter(clock.instant())) {
-                    if (!admitted.isBefore(deadline)) {
-                        failure = heldBack(admitted);
-                        break;
-                    }
-                    Duration wait = Duration.between(clock.instant(), admitted);
-                    Thread.sleep(wait.compareTo(LOOK) < 0 ? wait : LOOK);
-                    continue;
+                Optional<Instant> heldBack = gate.await(channel, rates, message, deadline, clock, mayStillSend);
+                if (!mayStillSend.getAsBoolean()) {
+                    return Outcome.FENCED_OFF;
+                }
+                if (heldBack.isPresent()) {
+                    failure = heldBack(heldBack.get());
+                    break;
                 }
                 switch (attempt()) {
                     case SendResult.Delivered delivered -> {

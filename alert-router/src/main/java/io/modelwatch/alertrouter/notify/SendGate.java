@@ -7,13 +7,19 @@ import io.modelwatch.alertrouter.receiver.Rate;
 import io.modelwatch.alertrouter.receiver.Signature;
 import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sees that no service is asked more often than it takes. All replicas count together, in PostgreSQL. */
@@ -27,10 +33,12 @@ public final class SendGate {
         ON CONFLICT (target) DO UPDATE SET blocked_until = greatest(send_window.blocked_until, excluded.blocked_until)\
         """;
 
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int MAX_BLOCKED = 10_000;
 
     private final Database database;
     private final Map<String, Instant> blocked = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> lines = new ConcurrentHashMap<>();
 
     public SendGate(Database database) {
         this.database = database;
@@ -49,6 +57,62 @@ public final class SendGate {
         }
         blocked.remove(target);
         return rates.isEmpty() ? now : counted(target, rates, critical(message), now);
+    }
+
+    /**
+     * Waits until a message may be sent. Those that wait for the same target stand in line, so that only one of them asks
+     * the database; what is critical goes past the line.
+     *
+     * @param deadline until which it may wait
+     * @param clock by which it counts
+     * @param mayGoOn asked now and then; false ends the wait
+     * @return empty when it may be sent, which then counts as sent; else the time before which it may not
+     * @throws InterruptedException when this thread shall stop
+     */
+    Optional<Instant> await(
+            Channel channel,
+            List<Rate> rates,
+            Message message,
+            Instant deadline,
+            InstantSource clock,
+            BooleanSupplier mayGoOn)
+            throws InterruptedException {
+        if (rates.isEmpty() || critical(message)) {
+            return next(channel, rates, message, deadline, clock, mayGoOn);
+        }
+        Semaphore line = lines.computeIfAbsent(target(channel), target -> new Semaphore(1, true));
+        while (!line.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!mayGoOn.getAsBoolean() || !clock.instant().isBefore(deadline)) {
+                return Optional.of(deadline);
+            }
+        }
+        try {
+            return next(channel, rates, message, deadline, clock, mayGoOn);
+        } finally {
+            line.release();
+        }
+    }
+
+    private Optional<Instant> next(
+            Channel channel,
+            List<Rate> rates,
+            Message message,
+            Instant deadline,
+            InstantSource clock,
+            BooleanSupplier mayGoOn)
+            throws InterruptedException {
+        while (true) {
+            Instant now = clock.instant();
+            Instant admitted = admit(channel, rates, message, now);
+            if (!admitted.isAfter(now)) {
+                return Optional.empty();
+            }
+            if (!admitted.isBefore(deadline) || !mayGoOn.getAsBoolean()) {
+                return Optional.of(admitted);
+            }
+            Duration wait = Duration.between(now, admitted);
+            Thread.sleep(wait.compareTo(LOOK) < 0 ? wait : LOOK);
+        }
     }
 
     private Instant counted(String target, List<Rate> rates, boolean critical, Instant now) {

@@ -2,6 +2,7 @@ package io.modelwatch.alertrouter.receiver;
 
 import io.modelwatch.alertrouter.template.TemplateSet;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * What all channels have in common.
@@ -13,4 +14,10 @@ import java.time.Duration;
  * @param templates that texts may use
  */
 public record ChannelBasics(
-        int index, boolean sendResolved, Duration timeout, HttpSettings http, TemplateSet templates) {}
+        int index, boolean sendResolved, Duration timeout, HttpSettings http, TemplateSet templates) {
+
+    /** Renders the texts of a channel for a message. */
+    public UnaryOperator<String> renderer(Message message) {
+        return text -> templates.render("", text, message.data());
+    }
+}

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -37,8 +40,40 @@ class TimeTest {
         assertNull(Rfc3339.read(text));
     }
 
+    @Test
+    void timesInUtcAreReadAsAFormatterReadsThemSeed20261124() {
+        Random random = new Random(20261124);
+        for (int i = 0; i < 5000; i++) {
+            String text = "%04d-%02d-%02dT%02d:%02d:%02d%sZ"
+                    .formatted(
+                            1 + random.nextInt(9999),
+                            random.nextInt(14),
+                            random.nextInt(33),
+                            random.nextInt(25),
+                            random.nextInt(61),
+                            random.nextInt(61),
+                            List.of("", ".5", ".000", ".123456789", ".12").get(random.nextInt(5)));
+            OffsetDateTime expected;
+            try {
+                expected = OffsetDateTime.parse(text);
+            } catch (DateTimeException e) {
+                assertThrows(DateTimeException.class, () -> Rfc3339.read(text), text);
+                continue;
+            }
+            assertEquals(expected, Rfc3339.read(text), text);
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"now", "2025-13-01T00:00:00Z", "2025-03-04", "+12025-03-04T00:00:00Z", "1712345678"})
+    @ValueSource(
+            strings = {
+                "now",
+                "2025-13-01T00:00:00Z",
+                "2025-02-30T00:00:00Z",
+                "2025-03-04",
+                "+12025-03-04T00:00:00Z",
+                "1712345678"
+            })
     void theseAreNoTimes(String text) {
         assertThrows(DateTimeException.class, () -> Rfc3339.read(text));
     }

@@ -102,7 +102,7 @@ public record Discord(
     }
 
     private String body(Message message) {
-        UnaryOperator<String> render = each -> basics.templates().render("", each, message.data());
+        UnaryOperator<String> render = basics.renderer(message);
         String above = cut(render.apply(content), MAX_CONTENT);
         String heading = cut(render.apply(title), MAX_TITLE);
         String inside = render.apply(text);

@@ -70,7 +70,7 @@ public record Email(
 
     @Override
     public SendResult send(Message message, Exchange exchange) throws Unanswered, IOException {
-        UnaryOperator<String> render = text -> basics.templates().render("", text, message.data());
+        UnaryOperator<String> render = basics.renderer(message);
         List<String> senders = Addresses.parse(render.apply(from));
         if (senders.size() != 1) {
             throw new IllegalArgumentException("from must be exactly one address");

@@ -53,7 +53,7 @@ public record Jira(ChannelBasics basics, String url, boolean cloud, JiraIssue is
 
     @Override
     public SendResult send(Message message, Exchange exchange) throws Unanswered, IOException, InterruptedException {
-        UnaryOperator<String> render = text -> basics.templates().render("", text, message.data());
+        UnaryOperator<String> render = basics.renderer(message);
         Found found = known(exchange);
         if (found.key().isEmpty() || found.done()) {
             Answer searched = search(message, exchange, render);

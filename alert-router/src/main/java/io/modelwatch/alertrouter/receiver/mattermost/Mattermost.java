@@ -169,7 +169,7 @@ public record Mattermost(
 
     @Override
     public Request request(Message message, Instant now) throws IOException {
-        UnaryOperator<String> render = each -> basics.templates().render("", each, message.data());
+        UnaryOperator<String> render = basics.renderer(message);
         Map<String, Object> body = new LinkedHashMap<>();
         if (!attachments.isEmpty()) {
             Trees.unlessEmpty(body, "text", Cut.runes(render.apply(flat.getOrDefault("text", "")), MAX_TEXT));

@@ -130,7 +130,7 @@ public record OpsGenie(
 
     @Override
     public SendResult send(Message message, Exchange exchange) throws Unanswered, IOException, InterruptedException {
-        UnaryOperator<String> render = text -> basics.templates().render("", text, message.data());
+        UnaryOperator<String> render = basics.renderer(message);
         String authorization = "GenieKey " + render.apply(key.reveal());
         String alias = message.dedupKey();
         if (!message.firing()) {

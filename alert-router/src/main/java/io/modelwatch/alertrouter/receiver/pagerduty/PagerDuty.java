@@ -136,7 +136,7 @@ public record PagerDuty(
 
     @Override
     public Request request(Message message, Instant now) throws IOException {
-        UnaryOperator<String> render = text -> basics.templates().render("", text, message.data());
+        UnaryOperator<String> render = basics.renderer(message);
         String service = render.apply(key.reveal());
         if (service.isEmpty()) {
             throw new IllegalArgumentException("the key is empty");

@@ -126,7 +126,7 @@ public record Pushover(
     }
 
     private Map<String, String> form(Message message) throws IOException {
-        UnaryOperator<String> render = text -> basics.templates().render("", text, message.data());
+        UnaryOperator<String> render = basics.renderer(message);
         UnaryOperator<String> text = name -> render.apply(texts.getOrDefault(name, ""));
         Map<String, String> form = new LinkedHashMap<>();
         form.put("token", render.apply(token.reveal()));

@@ -133,7 +133,7 @@ public record RocketChat(
 
     @Override
     public SendResult send(Message message, Exchange exchange) throws Unanswered, IOException, InterruptedException {
-        UnaryOperator<String> render = each -> basics.templates().render("", each, message.data());
+        UnaryOperator<String> render = basics.renderer(message);
         Map<String, Object> body = body(render);
         String id = exchange.remembered().getOrDefault(MESSAGE, "");
         String room = exchange.remembered().getOrDefault(ROOM, "");

@@ -239,7 +239,7 @@ public record Slack(
     }
 
     private Map<String, Object> body(Message message) {
-        UnaryOperator<String> render = text -> basics.templates().render("", text, message.data());
+        UnaryOperator<String> render = basics.renderer(message);
         UnaryOperator<String> text = key -> render.apply(texts.getOrDefault(key, ""));
         Map<String, Object> attachment = new LinkedHashMap<>();
         Trees.unlessEmpty(attachment, "title", Cut.runes(text.apply("title"), MAX_TITLE));

@@ -129,7 +129,7 @@ public record Sns(
 
     @Override
     public SendResult send(Message message, Exchange exchange) throws Unanswered, IOException, InterruptedException {
-        UnaryOperator<String> render = each -> basics.templates().render("", each, message.data());
+        UnaryOperator<String> render = basics.renderer(message);
         String address = render.apply(url);
         URI service = ReceiverReader.checked(address.isEmpty() ? "https://sns." + region + ".amazonaws.com/" : address);
         Request request = Request.form(service, form(message, render, exchange.key()));

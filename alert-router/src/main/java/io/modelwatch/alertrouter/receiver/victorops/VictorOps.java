@@ -104,7 +104,7 @@ public record VictorOps(
 
     @Override
     public Request request(Message message, Instant now) throws IOException {
-        UnaryOperator<String> render = text -> basics.templates().render("", text, message.data());
+        UnaryOperator<String> render = basics.renderer(message);
         UnaryOperator<String> text = name -> render.apply(texts.getOrDefault(name, ""));
         Map<String, Object> body = new LinkedHashMap<>();
         fields.forEach((name, value) -> body.put(name, render.apply(value)));

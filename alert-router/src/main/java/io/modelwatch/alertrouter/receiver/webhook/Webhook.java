@@ -64,7 +64,7 @@ public record Webhook(ChannelBasics basics, Secret url, int maxAlerts, Optional<
     public Request request(Message message, Instant now) throws IOException {
         URI to = ReceiverReader.checked(basics.templates().render("", url.reveal(), message.data()));
         if (payload.isPresent()) {
-            Object tree = Trees.valued(payload.get(), text -> basics.templates().render("", text, message.data()));
+            Object tree = Trees.valued(payload.get(), basics.renderer(message));
             return new Request(to, Request.json(tree));
         }
         return new Request(

@@ -102,7 +102,7 @@ public record WeChat(
 
     @Override
     public SendResult send(Message message, Exchange exchange) throws Unanswered, IOException, InterruptedException {
-        UnaryOperator<String> render = text -> basics.templates().render("", text, message.data());
+        UnaryOperator<String> render = basics.renderer(message);
         String corp = render.apply(corporation);
         String key = render.apply(secret.reveal());
         String base = url.toString().endsWith("/") ? url.toString() : url + "/";

@@ -467,28 +467,96 @@ class CollectorTest {
                 memory_utilization gauge infrastructure '%' 90.0 - higher
                 disk_utilization gauge infrastructure '%' 85.0 95.0 higher
                 target_up gauge infrastructure '' - 1.0 lower_
+                disk_read_bytes_total counter infrastructure 'bytes' - - higher
+                disk_written_bytes_total counter infrastructure 'bytes' - - higher
+                network_received_bytes_total counter infrastructure 'bytes' - - higher
+                network_sent_bytes_total counter infrastructure 'bytes' - - higher
+                container_running gauge infrastructure '' - - lower_
+                pod_restarts_total counter infrastructure '' - - higher
+                node_ready gauge infrastructure '' - 1.0 lower_
                 request_latency_ms histogram application 'ms' 2000.0 5000.0 higher
                 ttft_ms histogram application 'ms' 500.0 1000.0 higher
                 requests_total counter application '' - - higher
+                requests_per_second gauge application '1/s' - - lower_
                 errors_total counter application '' - - higher
+                error_rate gauge application '%' 5.0 50.0 higher
+                tpot_ms histogram application 'ms' 50.0 100.0 higher
+                queue_ms histogram application 'ms' - - higher
+                input_tokens_total counter application '' - - higher
+                output_tokens_total counter application '' - - higher
+                cached_tokens_total counter application '' - - lower_
+                reasoning_tokens_total counter application '' - - higher
+                cache_hits_total counter application '' - - lower_
+                request_seconds_total counter application 's' - - higher
                 tokens_per_second gauge application 'tokens/s' - - lower_
+                output_tokens_per_second gauge application 'tokens/s' - - lower_
+                concurrent_requests gauge application '' - - higher
+                cache_hit_rate gauge application '%' - - lower_
+                prompt_cache_rate gauge application '%' - - lower_
                 engine_requests_running gauge application '' - - higher
                 engine_requests_waiting gauge application '' - - higher
                 engine_prompt_tokens_total counter application '' - - higher
                 engine_generation_tokens_total counter application '' - - higher
                 engine_preemptions_total counter application '' - - higher
+                engine_requests_total counter application '' - - higher
+                engine_failures_total counter application '' - - higher
+                engine_ttft_ms gauge application 'ms' 500.0 1000.0 higher
+                engine_tpot_ms gauge application 'ms' 50.0 100.0 higher
+                engine_latency_ms gauge application 'ms' - - higher
+                engine_queue_ms gauge application 'ms' - - higher
+                engine_generation_throughput gauge application 'tokens/s' - - lower_
+                engine_prefix_cache_queries_total counter application '' - - higher
+                engine_prefix_cache_hits_total counter application '' - - lower_
+                engine_prefix_cache_hit_rate gauge application '%' - - lower_
+                gateway_latency_ms gauge application 'ms' - - higher
+                gateway_ttft_ms gauge application 'ms' 500.0 1000.0 higher
+                gateway_requests_total counter application '' - - higher
+                gateway_failures_total counter application '' - - higher
+                gateway_input_tokens_total counter application '' - - higher
+                gateway_output_tokens_total counter application '' - - higher
+                gateway_spend_usd_total counter business 'USD' - - higher
+                gateway_deployment_state gauge application '' 0.0 1.0 higher
                 model_accuracy gauge model_quality '%' 85.0 80.0 lower_
+                f1_score gauge model_quality '' - - lower_
                 data_drift_score gauge model_quality '' 0.1 0.2 higher
+                kl_divergence gauge model_quality '' - - higher
                 hallucination_rate gauge model_quality '%' 10.0 20.0 higher
                 refusal_rate gauge model_quality '%' 5.0 - higher
                 uncertainty_rate gauge model_quality '%' - - higher
                 repetition_rate gauge model_quality '%' - - higher
                 format_compliance_rate gauge model_quality '%' 90.0 - lower_
+                instruction_following_rate gauge model_quality '%' 90.0 - lower_
                 relevance_score gauge model_quality '' - - lower_
+                output_diversity gauge model_quality '' - - lower_
+                context_utilization gauge model_quality '' - - lower_
+                harmful_content_rate gauge model_quality '%' - - higher
+                pii_leak_rate gauge model_quality '%' - - higher
+                jailbreak_rate gauge model_quality '%' - - higher
                 evaluated_responses gauge model_quality '' - - lower_
                 user_satisfaction gauge business '%' 80.0 70.0 lower_
                 task_completion_rate gauge business '%' 85.0 75.0 lower_
-                cost_per_request gauge business 'USD' - - higher""", String.join("\n", lines));
+                cost_per_request gauge business 'USD' - - higher
+                cost_usd_total counter business 'USD' - - higher
+                cost_usd_per_hour gauge business 'USD/h' - - higher
+                budget_used gauge business '%' 80.0 100.0 higher
+                budget_burn_rate gauge business '' - - higher
+                feedback_total counter business '' - - lower_
+                rated_answers_total counter business '' - - lower_
+                liked_answers_total counter business '' - - lower_
+                user_rating histogram business '' - - lower_
+                judged_tasks_total counter business '' - - lower_
+                completed_tasks_total counter business '' - - lower_
+                judged_takeovers_total counter business '' - - lower_
+                human_takeovers_total counter business '' - - higher
+                conversation_turns histogram business '' - - higher
+                judged_conversions_total counter business '' - - lower_
+                conversions_total counter business '' - - lower_
+                revenue_usd_total counter business 'USD' - - lower_
+                judged_retention_total counter business '' - - lower_
+                retained_users_total counter business '' - - lower_
+                human_takeover_rate gauge business '%' - - higher
+                conversion_rate gauge business '%' - - lower_
+                retention_rate gauge business '%' - - lower_""", String.join("\n", lines));
     }
 
     @Test

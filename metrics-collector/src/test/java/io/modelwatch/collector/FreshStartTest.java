@@ -41,17 +41,31 @@ class FreshStartTest {
                 llm_tokens_generated_total counter
                 llm_ttft_ms histogram
                 metrics_collector_buffered_records gauge
+                metrics_collector_circuit_open gauge
+                metrics_collector_circuit_refusals_total counter
                 metrics_collector_dropped_records_total counter
                 metrics_collector_dropped_series_total counter
+                metrics_collector_feedback_total counter
                 metrics_collector_forward_failures_total counter
                 metrics_collector_forwarded_records_total counter
+                metrics_collector_langfuse_forgotten_total counter
                 metrics_collector_late_records_total counter
+                metrics_collector_priced_models gauge
+                metrics_collector_prices_read_failures_total counter
+                metrics_collector_pushed_series gauge
+                metrics_collector_pushes_total counter
                 metrics_collector_records_total counter
                 metrics_collector_refused_records_total counter
+                metrics_collector_remote_write_samples_total counter
                 metrics_collector_samples_total counter
+                metrics_collector_spend_folded_requests_total counter
+                metrics_collector_spend_unwritten_rows gauge
+                metrics_collector_spend_write_failures_total counter
                 metrics_collector_state_failures_total counter
+                metrics_collector_unknown_models_total counter
                 metrics_collector_unpriced_requests_total counter
-                metrics_collector_window_series gauge""", String.join("\n", families));
+                metrics_collector_window_series gauge""", String.join("
+", families));
     }
 
     @Test

@@ -28,13 +28,20 @@ final class Renderings {
 
     private Renderings() {}
 
-    /** For log-indexer: the whole record, what happened, how serious it is, and what it cost. */
+    /**
+     * For log-indexer: the whole record, what happened, how serious it is, and what it cost; what its sender said it cost
+     * beside that, where it is something else.
+     */
     static Outgoing logEntry(PricedRequest priced) {
         ObjectNode json = RequestJson.of(priced.request());
         json.put("event", "llm_request_completed");
         json.put("level", priced.request().failed() ? "ERROR" : "INFO");
         BigDecimal cost = priced.cost().amountOrNull();
         if (cost != null) {
+            BigDecimal reported = priced.request().costUsd();
+            if (reported != null && reported.compareTo(cost) != 0) {
+                json.set("reported_cost_usd", RequestJson.decimal(reported));
+            }
             json.set("cost_usd", RequestJson.decimal(cost));
         }
         return new Outgoing(bytes(json));

@@ -13,6 +13,8 @@ import io.modelwatch.collector.window.Labels;
 import io.modelwatch.collector.window.MetricWindows;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts a request that has been taken: windows, usage, families at /metrics. Thread-safe. */
@@ -116,9 +118,17 @@ final class RequestCounting {
     }
 
     private static Labels labels(Origin origin) {
-        return Labels.of("model", origin.model())
-                .and("service", origin.service())
-                .and("provider", origin.provider())
-                .and("environment", origin.environment());
+        SortedMap<String, String> values = new TreeMap<>();
+        values.put("model", origin.model());
+        put(values, "service", origin.service());
+        put(values, "provider", origin.provider());
+        put(values, "environment", origin.environment());
+        return new Labels(values);
+    }
+
+    private static void put(SortedMap<String, String> values, String name, @Nullable String value) {
+        if (value != null) {
+            values.put(name, value);
+        }
     }
 }

@@ -16,6 +16,8 @@ import io.modelwatch.collector.request.RequestParser;
 import io.modelwatch.collector.settings.LimitsConfig;
 import io.modelwatch.intake.CommonProblem;
 import io.modelwatch.intake.Problem;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -89,12 +91,16 @@ public class LangfuseResource {
             LangfuseConfig config,
             InFlightBudget budget,
             LimitsConfig limits,
+            PrometheusRegistry registry,
             InstantSource clock) {
+        RecentObjects open = objects(config.keepContent() ? CALL_AND_CONTENT : CALL, config, clock);
         this.batch = new IngestionBatch(
-                door,
-                new Generation(parser, bounds, config.keepContent()),
-                objects(config.keepContent() ? CALL_AND_CONTENT : CALL, config, clock),
-                objects(TRACE, config, clock));
+                door, new Generation(parser, bounds, config.keepContent()), open, objects(TRACE, config, clock));
+        CounterWithCallback.builder()
+                .name("metrics_collector_langfuse_forgotten_total")
+                .help("Generations whose end did not come in time, or that had to make room: they never counted")
+                .callback(counter -> counter.call((double) open.forgotten()))
+                .register(registry);
         this.budget = budget;
         this.maxBytes = Math.min(MOST_BYTES, limits.maxBody().asLongValue());
         this.maxEvents = limits.maxRecords();

@@ -45,6 +45,7 @@ final class RecentObjects {
     private final InstantSource clock;
     private final Map<String, Kept> objects = new LinkedHashMap<>();
     private long chars;
+    private long forgotten;
 
     RecentObjects(Bounds bounds, InstantSource clock) {
         this.bounds = bounds;
@@ -77,6 +78,11 @@ final class RecentObjects {
         chars -= kept == null ? 0 : kept.chars;
     }
 
+    /** How many objects went before they were complete. */
+    synchronized long forgotten() {
+        return forgotten;
+    }
+
     private void forgetOld() {
         Instant oldest = clock.instant().minus(bounds.keptFor());
         Iterator<Kept> eldest = objects.values().iterator();
@@ -88,6 +94,7 @@ final class RecentObjects {
             }
             eldest.remove();
             chars -= next.chars;
+            forgotten++;
         }
     }
 }

@@ -84,7 +84,8 @@ public final class RecordDraft {
 
     /**
      * Tokens with prices of their own, after {@link #tokens}. Some senders count those written to a cache beside the input,
-     * which shows when they do not fit into it; then they are added. Spoken ones that do not fit are left out.
+     * which shows when they do not fit into it; then they are added. Spoken ones that do not fit, and zeros, are left
+     * out.
      */
     public RecordDraft specialTokens(
             @Nullable Long cacheWritten, @Nullable Long audioInput, @Nullable Long audioOutput, @Nullable Long images) {
@@ -95,13 +96,17 @@ public final class RecordDraft {
                 && taken > json.path("input_tokens").asLong()) {
             json.put("input_tokens", json.path("input_tokens").asLong() + written);
         }
-        count("cache_write_tokens", cacheWritten);
+        if (written > 0) {
+            count("cache_write_tokens", written);
+        }
         if (audioInput != null
+                && audioInput > 0
                 && audioInput + taken <= json.path("input_tokens").asLong(0)) {
             count("audio_input_tokens", audioInput);
         }
         long thought = json.path("reasoning_tokens").asLong(0);
         if (audioOutput != null
+                && audioOutput > 0
                 && audioOutput + thought <= json.path("output_tokens").asLong(0)) {
             count("audio_output_tokens", audioOutput);
         }

@@ -35,6 +35,32 @@ class RenderingsTest {
     }
 
     @Test
+    void theSendersCostStandsBesideOurs() {
+        // Given
+        RequestRecord record = request("r-1", Status.SUCCESS, null).request();
+        RequestRecord said = new RequestRecord(
+                record.requestId(),
+                record.timestamp(),
+                record.origin(),
+                record.outcome(),
+                record.tokens(),
+                record.timing(),
+                new BigDecimal("0.50"),
+                record.content(),
+                record.trace(),
+                record.labels(),
+                record.extra());
+
+        // When
+        String other = text(Renderings.logEntry(new PricedRequest(said, new Cost.Usd(BigDecimal.ONE))));
+        String same = text(Renderings.logEntry(new PricedRequest(said, new Cost.Usd(new BigDecimal("0.5")))));
+
+        // Then
+        assertTrue(other.contains("\"cost_usd\":1,") && other.contains("\"reported_cost_usd\":0.5}"), other);
+        assertTrue(same.contains("\"cost_usd\":0.5,") && !same.contains("reported"), same);
+    }
+
+    @Test
     void anEvaluationHasTheFieldsThatAreRead() {
         // When
         Outgoing item =

@@ -115,6 +115,10 @@ class RequestParserTest {
         "cost_usd, 100000.01, must be at most 100000",
         "cached_tokens, 11, must be at most input_tokens (10)",
         "reasoning_tokens, 21, must be at most output_tokens (20)",
+        "cache_write_tokens, 11, must be at most input_tokens without cached ones (10)",
+        "audio_input_tokens, 11, must be at most input_tokens without cached and cache_write ones (10)",
+        "audio_output_tokens, 21, must be at most output_tokens without reasoning ones (20)",
+        "output_images, 1.5, must be a whole number",
         "http_status, 600, must be at most 599",
         "timestamp, '\"2026-11-22T08:05:01Z\"', must lie at most 300 s ahead",
     })

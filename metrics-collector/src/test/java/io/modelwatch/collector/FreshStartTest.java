@@ -64,8 +64,7 @@ class FreshStartTest {
                 metrics_collector_state_failures_total counter
                 metrics_collector_unknown_models_total counter
                 metrics_collector_unpriced_requests_total counter
-                metrics_collector_window_series gauge""", String.join("
-", families));
+                metrics_collector_window_series gauge""", String.join("\n", families));
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Stands between the service and the real Elasticsearch and spoils bulk requests on demand. Is told what to do by
  * {@code POST /__fault/<fault>/<times>}, where times counts bulk requests, or with {@code search-<fault>} searches at a
- * point in time; for {@code refuse} it is milliseconds.
+ * point in time after the first one; for {@code refuse} it is milliseconds.
  */
 final class FaultProxy implements AutoCloseable {
 
@@ -36,6 +36,7 @@ final class FaultProxy implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger left = new AtomicInteger();
     private volatile String fault = "";
+    private final AtomicInteger spared = new AtomicInteger();
     private volatile String spoiledPath = "/_bulk";
     private final int port;
     private volatile HttpServer server;
@@ -71,7 +72,9 @@ final class FaultProxy implements AutoCloseable {
                 String[] parts = path.split("/");
                 answer(exchange, new Reply(200, "ok".getBytes(UTF_8)));
                 begin(parts[2], Integer.parseInt(parts[3]));
-            } else if (path.equals(spoiledPath) && (number = left.getAndUpdate(n -> Math.max(0, n - 1))) > 0) {
+            } else if (path.equals(spoiledPath)
+                    && spared.getAndUpdate(n -> Math.max(0, n - 1)) == 0
+                    && (number = left.getAndUpdate(n -> Math.max(0, n - 1))) > 0) {
                 spoil(exchange, body, number);
             } else {
                 answer(exchange, forward(exchange, body));
@@ -87,6 +90,7 @@ final class FaultProxy implements AutoCloseable {
         } else {
             spoiledPath = next.startsWith(SEARCH) ? "/_search" : "/_bulk";
             fault = next.startsWith(SEARCH) ? next.substring(SEARCH.length()) : next;
+            spared.set(next.startsWith(SEARCH) ? 1 : 0);
             left.set(times);
         }
     }

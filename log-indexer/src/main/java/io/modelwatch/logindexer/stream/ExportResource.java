@@ -92,6 +92,7 @@ public class ExportResource {
                 try (slot) {
                     write(export, gzip ? new GZIPOutputStream(out, BUFFER, true) : out);
                 } catch (InterruptedException | IOException e) {
+                    context.request().connection().close(); // else the answer would end as a whole one does
                     throw new BrokenAnswerException(e);
                 }
             };

@@ -25,11 +25,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,5 +285,64 @@ class AlertReplicasIT {
                 received.stream()
                         .mapToInt(each -> each.body().path("alerts").size())
                         .sum());
+    }
+
+    @Test
+    void nothingAnsweredIsLostWhenPostgresDiesUnderLoadAndSighupReadsTheConfigurationAgain() throws Exception {
+        Replica replica = start();
+        Set<String> accepted = ConcurrentHashMap.newKeySet();
+        AtomicInteger refused = new AtomicInteger();
+        AtomicBoolean writing = new AtomicBoolean(true);
+        List<Thread> writers = new ArrayList<>();
+        for (int writer = 0; writer < 4; writer++) {
+            int number = writer;
+            writers.add(Thread.ofVirtual().start(() -> {
+                for (int i = 0; writing.get() && i < 5_000; i++) {
+                    String name = "Load-" + number + "-" + i;
+                    int status = post(replica, "/api/v2/alerts", "[{\"labels\":{\"alertname\":\"" + name + "\"}}]")
+                            .statusCode();
+                    if (status == 200) {
+                        accepted.add(name);
+                    } else {
+                        assertEquals(503, status);
+                        refused.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        await().atMost(PATIENCE).until(() -> accepted.size() > 100);
+
+        // When: the database is killed, and comes back on the same port
+        int port = postgres.port();
+        postgres.process().destroyForcibly();
+        postgres.process().onExit().join();
+        postgres.close();
+        await().atMost(PATIENCE).until(() -> refused.get() > 0 && Ports.isFree(port));
+        int before = accepted.size();
+        postgres = PostgresServer.start(folder.resolve("postgres"), port, PostgresServer.Durability.FSYNC, guard);
+
+        // Then: alerts are taken again, and every one that was answered 200 is there
+        await().atMost(PATIENCE).until(() -> accepted.size() > before + 100);
+        writing.set(false);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        Set<String> there = new HashSet<>();
+        JSON.readTree(send(HttpRequest.newBuilder(replica.url().resolve("/api/v2/alerts")))
+                        .body())
+                .forEach(each -> there.add(each.at("/labels/alertname").asText()));
+        Set<String> lost = new HashSet<>(accepted);
+        lost.removeAll(there);
+        assertEquals(Set.of(), lost);
+
+        // When: the file changes and the process is told by the signal
+        Files.writeString(config, Files.readString(config) + "  - name: added\n");
+        new ProcessBuilder("kill", "-HUP", String.valueOf(replica.process().pid()))
+                .start()
+                .waitFor();
+        await().atMost(PATIENCE)
+                .until(() -> send(HttpRequest.newBuilder(replica.url().resolve("/api/v2/receivers")))
+                        .body()
+                        .contains("added"));
     }
 }

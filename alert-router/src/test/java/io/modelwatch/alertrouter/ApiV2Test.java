@@ -913,4 +913,93 @@ class ApiV2Test {
                 .then()
                 .statusCode(404);
     }
+
+    // Configuration
+
+    @Test
+    void configurationIsTriedWithoutBeingUsed() {
+        given().contentType(ContentType.JSON)
+                .body(Map.of(
+                        "config",
+                        "route: {receiver: a, routes: [{matchers: [team=\"x\"], receiver: b}]}\n"
+                                + "receivers: [{name: a}, {name: b}]\n",
+                        "labels",
+                        Map.of("team", "x")))
+                .post("/api/v1/config/check")
+                .then()
+                .statusCode(200)
+                .body("valid", is(true))
+                .body("receivers", contains("a", "b"))
+                .body("told", contains("b"));
+        given().contentType(ContentType.JSON)
+                .body(Map.of("config", "route: {receiver: a}\nreceivers:\n- name: a\n  oddity: 1\n"))
+                .post("/api/v1/config/check")
+                .then()
+                .statusCode(200)
+                .body("valid", is(false))
+                .body("error", containsString("line 4: receivers[0]: unknown key 'oddity'"));
+        when().get("/api/v2/receivers").then().body("name", hasItem("sink"));
+    }
+
+    @Test
+    void earlierConfigurationIsUsedAgainUntilAReload() throws IOException {
+        Path file = Path.of(System.getProperty("test.config.file"));
+        String good = Files.readString(file);
+        when().post("/-/reload").then().statusCode(200);
+        int first = when().get("/api/v1/config/versions")
+                .then()
+                .statusCode(200)
+                .body("versions.find { it.active }.origin", is("files"))
+                .extract()
+                .path("versions[0].version");
+        try {
+            Files.writeString(file, good.replace("- name: db\n", "- name: db\n- name: second\n"));
+            when().post("/-/reload").then().statusCode(200);
+            when().get("/api/v2/receivers").then().body("name", hasItem("second"));
+
+            when().post("/api/v1/config/versions/" + first + "/rollback")
+                    .then()
+                    .statusCode(200)
+                    .body("pinned", is(true))
+                    .body("origin", is("roll-back to " + first));
+
+            when().get("/api/v2/receivers").then().body("name", contains("sink", "db", "nobody"));
+            when().post("/-/reload").then().statusCode(200);
+            when().get("/api/v2/receivers").then().body("name", hasItem("second"));
+        } finally {
+            Files.writeString(file, good);
+            when().post("/-/reload").then().statusCode(200);
+        }
+        when().get("/api/v1/config/versions")
+                .then()
+                .body("versions.size()", org.hamcrest.Matchers.greaterThanOrEqualTo(3))
+                .body("versions[0].active", is(true));
+        when().post("/api/v1/config/versions/999999/rollback").then().statusCode(404);
+        when().post("/api/v1/config/versions/x/rollback").then().statusCode(400);
+    }
+
+    @Test
+    void hangUpReloadsTheFiles() throws Exception {
+        Path file = Path.of(System.getProperty("test.config.file"));
+        String good = Files.readString(file);
+        try {
+            Files.writeString(file, good.replace("- name: db\n", "- name: db\n- name: hung-up\n"));
+
+            new ProcessBuilder(
+                            "kill",
+                            "-HUP",
+                            Long.toString(ProcessHandle.current().pid()))
+                    .start()
+                    .waitFor();
+
+            await().until(() -> when().get("/api/v2/receivers")
+                    .then()
+                    .extract()
+                    .<List<String>>path("name")
+                    .contains("hung-up"));
+        } finally {
+            Files.writeString(file, good);
+            when().post("/-/reload").then().statusCode(200);
+        }
+    }
 }

@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** The configuration in use. A reload that fails leaves it as it was. */
@@ -26,6 +27,7 @@ public class CurrentConfig {
     private final RouterMetrics metrics;
     private final InstantSource clock;
     private final List<Consumer<RouterConfig>> listeners = new CopyOnWriteArrayList<>();
+    private volatile ConfigTexts texts;
     private volatile RouterConfig current;
 
     /** Loads the configuration; one that cannot be used stops the start. */
@@ -33,7 +35,8 @@ public class CurrentConfig {
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;
-        this.current = load();
+        this.texts = files(settings);
+        this.current = check(settings, texts);
         loaded(current);
     }
 
@@ -54,7 +57,9 @@ public class CurrentConfig {
     public synchronized void reload() {
         RouterConfig loaded;
         try {
-            loaded = load();
+            ConfigTexts read = files();
+            loaded = check(read);
+            texts = read;
         } catch (ConfigException e) {
             metrics.configLastReloadSuccessful.set(0);
             LOG.errorf("configuration refused, the old one stays reason=\"%s\"", e.getMessage());
@@ -74,38 +79,83 @@ public class CurrentConfig {
         metrics.configLastReloadSuccess.set(clock.millis() / 1e3);
         metrics.receivers.set(config.receivers().size());
         metrics.inhibitionRules.set(config.inhibitRules().size());
-    }
-
-    private RouterConfig load() {
-        Path file = settings.configFile().orElse(null);
-        RouterConfig config = file == null ? ConfigReader.read(shipped(), Path.of("")) : read(file, ConfigReader::read);
-        RouterConfig all = settings.channelsFile()
-                .map(channels ->
-                        read(channels, (text, directory) -> ConfigReader.withChannels(config, text, directory)))
-                .orElse(config);
-        if (file == null) {
-            all.receivers().values().stream()
+        if (settings.configFile().isEmpty()) {
+            config.receivers().values().stream()
                     .filter(receiver -> receiver.integrations().isEmpty())
                     .forEach(receiver -> LOG.warnf(
                             "no alert-router.config-file is set, and a shipped receiver tells nobody receiver=%s",
                             receiver.name()));
         }
-        return all;
     }
 
-    /** Reads a file by its text and its directory; complaints name the file. */
-    private static RouterConfig read(Path file, BiFunction<String, Path, RouterConfig> read) {
-        String text;
+    /** The texts of the files as they stand now. */
+    public ConfigTexts files() {
+        return files(settings);
+    }
+
+    private static ConfigTexts files(RouterSettings settings) {
+        return new ConfigTexts(
+                settings.configFile().map(CurrentConfig::text).orElseGet(CurrentConfig::shipped),
+                settings.channelsFile().map(CurrentConfig::text));
+    }
+
+    /** The texts of the configuration in use. */
+    public ConfigTexts texts() {
+        return texts;
+    }
+
+    /**
+     * Reads texts without using them; file names in them are relative to the directories of the files.
+     *
+     * @throws ConfigException when they cannot be used
+     */
+    public RouterConfig check(ConfigTexts read) {
+        return check(settings, read);
+    }
+
+    private static RouterConfig check(RouterSettings settings, ConfigTexts read) {
+        RouterConfig config =
+                read(settings.configFile(), () -> ConfigReader.read(read.config(), directory(settings.configFile())));
+        return read.channels()
+                .map(channels -> read(
+                        settings.channelsFile(),
+                        () -> ConfigReader.withChannels(config, channels, directory(settings.channelsFile()))))
+                .orElse(config);
+    }
+
+    /**
+     * Uses other texts than those of the files, until the next reload.
+     *
+     * @throws ConfigException when they cannot be used; the configuration then stays as it was
+     */
+    public synchronized void use(ConfigTexts others) {
+        RouterConfig checked = check(others);
+        texts = others;
+        current = checked;
+        loaded(checked);
+        listeners.forEach(listener -> listener.accept(checked));
+    }
+
+    private static String text(Path file) {
         try {
-            text = Files.readString(file);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new ConfigException("cannot read " + file + ": " + e, e);
         }
+    }
+
+    private static Path directory(Optional<Path> file) {
+        Path parent = file.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
+        return parent == null ? Path.of("") : parent;
+    }
+
+    /** Complaints name the file. */
+    private static RouterConfig read(Optional<Path> file, Supplier<RouterConfig> read) {
         try {
-            Path directory = file.toAbsolutePath().getParent();
-            return read.apply(text, directory == null ? file.toAbsolutePath() : directory);
+            return read.get();
         } catch (ConfigException e) {
-            throw new ConfigException(file + ": " + e.reason(), e);
+            throw file.map(path -> new ConfigException(path + ": " + e.reason(), e))
+                    .orElse(e);
         }
     }
 

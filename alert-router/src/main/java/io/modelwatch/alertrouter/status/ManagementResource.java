@@ -2,6 +2,7 @@ package io.modelwatch.alertrouter.status;
 
 import io.modelwatch.alertrouter.config.CurrentConfig;
 import io.modelwatch.alertrouter.rule.CurrentRules;
+import io.modelwatch.alertrouter.version.ConfigVersions;
 import io.modelwatch.alertrouter.yaml.ConfigException;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,10 +20,12 @@ public class ManagementResource {
 
     private final CurrentConfig config;
     private final CurrentRules rules;
+    private final ConfigVersions versions;
 
-    public ManagementResource(CurrentConfig config, CurrentRules rules) {
+    public ManagementResource(CurrentConfig config, CurrentRules rules, ConfigVersions versions) {
         this.config = config;
         this.rules = rules;
+        this.versions = versions;
     }
 
     @GET
@@ -53,6 +56,7 @@ public class ManagementResource {
             Runnable useRules = rules.prepareReload();
             config.reload();
             useRules.run();
+            versions.reloaded();
             return Response.ok().build();
         } catch (ConfigException e) {
             return Response.serverError()

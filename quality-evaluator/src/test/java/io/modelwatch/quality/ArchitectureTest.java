@@ -18,7 +18,8 @@ class ArchitectureTest {
                     "io.modelwatch.quality.detect..",
                     "io.modelwatch.quality.drift..",
                     "io.modelwatch.quality.instruct..",
-                    "io.modelwatch.quality.linear..")
+                    "io.modelwatch.quality.linear..",
+                    "io.modelwatch.quality.trees..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

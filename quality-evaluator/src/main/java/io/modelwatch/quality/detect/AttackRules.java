@@ -2,6 +2,7 @@ package io.modelwatch.quality.detect;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Phrases of attacks, in folded text; of bounded repetitions only. */
@@ -74,7 +75,50 @@ final class AttackRules {
                     "越狱",
                     "越狱模式|开发者模式已|(?:关闭|解除)你?的?(?:道德|安全|伦理)(?:模块|限制|审查)|(?:安全|道德)(?:规定|准则|限制)[^。\n]{0,6}(?:废除|取消|失效)"));
 
+    /** What Chinese jailbreaks speak of, however they word it; a linear model weighs how often. */
+    private static final List<Pattern> CHINESE_THEMES = List.of(
+            Pattern.compile("扮演|角色|口吻|语气|模仿|伪装成|设定为|化身|你现在是|你将是|你叫"),
+            Pattern.compile("讽刺|挑衅|嘲[笑讽弄]|侮辱|冒犯|粗鲁|尖酸|刻薄|傲慢|轻蔑|邪恶|反派|激进|狂妄|冷漠|咆哮"),
+            Pattern.compile("(?:不(?:受|需要|需|用|必|考虑|顾|遵守|遵循|在乎|介意)|没有|无视|忽略|忘记|放弃|打破|摆脱|违反|抛开|挑战)[^。!?\n]{0,10}"
+                    + "(?:道德|伦理|规则|限制|规定|政策|法律|准则|指南|指令|指引|感受|约束|过滤|审查|合法性)"),
+            Pattern.compile("chatgpt|开发者模式|gpt|越狱|不加过滤|未经?过滤|无过滤|不受限"),
+            Pattern.compile("虚构|故事|小说|场景|游戏|模拟|假设|假定|剧本|电影|想象"),
+            Pattern.compile(
+                    "(?:不会|不能|不得|不要|绝不|永远不|从不|不准|不许)[^。!?\n]{0,8}(?:拒绝|道歉|警告|提醒|说不|避免争议|隐瞒)|必须(?:回答|服从|遵守|照做)|服从|总是不?(?:回答|会)|任何(?:问题|事情|话题|主题|内容|要求)"),
+            Pattern.compile("非法|违法|不道德|危险|有害|极端"));
+
+    private static final int ENOUGH = 3;
+    private static final double LONG = 1000;
+
     private AttackRules() {}
+
+    /** How much a folded text speaks of each theme of Chinese jailbreaks, and how long it is; 0 to 1 each. */
+    static float[] chineseThemes(String folded) {
+        float[] themes = new float[CHINESE_THEMES.size() + 1];
+        if (folded.chars().noneMatch(c -> LanguageGuess.isHan((char) c))) {
+            return themes;
+        }
+        for (int i = 0; i < CHINESE_THEMES.size(); i++) {
+            Matcher matcher = CHINESE_THEMES.get(i).matcher(folded);
+            int said = 0;
+            while (said < ENOUGH && matcher.find()) {
+                said++;
+            }
+            themes[i] = said / (float) ENOUGH;
+        }
+        themes[CHINESE_THEMES.size()] = (float) Math.min(1, folded.length() / LONG);
+        return themes;
+    }
+
+    /** Whether one of the themes is spoken of; the last number is the length. */
+    static boolean speaksOfAny(float[] themes) {
+        for (int i = 0; i < themes.length - 1; i++) {
+            if (themes[i] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** The first rule that an injection's text meets. */
     static Optional<String> injection(String folded) {

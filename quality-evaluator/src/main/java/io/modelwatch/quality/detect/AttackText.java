@@ -1,12 +1,11 @@
 package io.modelwatch.quality.detect;
 
 import io.modelwatch.quality.linear.Features;
-import io.modelwatch.quality.linear.LinearModel;
-import io.modelwatch.quality.linear.Normaliser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 
 /** Scores a text that comes from outside, as it stands and as it reads when what hides it is undone. */
 final class AttackText {
@@ -14,7 +13,7 @@ final class AttackText {
     /** The score of a text that meets a rule. */
     static final double BY_RULE = 0.9;
 
-    /** What a model looks at at once; longer texts are cut into as many pieces as it takes. */
+    /** Longer lines are cut, wherever that may be. */
     private static final int PIECE = 4000;
 
     /** Longer lines are looked at by sentences. */
@@ -38,25 +37,22 @@ final class AttackText {
     /**
      * Scores a text.
      *
-     * @param text as it came
+     * @param text in all its readings
      * @param models that look at it; none for rules alone
      * @param rules that look at it, folded
      */
-    static Found score(String text, List<LinearModel> models, Function<String, Optional<String>> rules) {
-        Found found = ofFolded(Normaliser.fold(text), models, rules);
-        for (String hidden : Normaliser.hidden(text)) {
-            found = found.or(ofFolded(hidden, models, rules));
-        }
-        return found;
-    }
-
-    private static Found ofFolded(String folded, List<LinearModel> models, Function<String, Optional<String>> rules) {
-        Found found = rules.apply(folded).map(rule -> new Found(BY_RULE, rule)).orElse(new Found(0, "model"));
-        if (!models.isEmpty()) {
-            for (int from = 0; from == 0 || from < folded.length(); from += PIECE) {
-                Features features = Features.of(folded.substring(from, Math.min(from + PIECE, folded.length())));
-                for (LinearModel model : models) {
-                    found = found.or(new Found(model.score(features), "model"));
+    static Found score(
+            Unmasked text,
+            List<ToDoubleBiFunction<Unmasked.Reading, Features>> models,
+            Function<String, Optional<String>> rules) {
+        Found found = new Found(0, "model");
+        for (Unmasked.Reading reading : text.readings()) {
+            found = found.or(rules.apply(reading.folded())
+                    .map(rule -> new Found(BY_RULE, rule))
+                    .orElse(found));
+            for (ToDoubleBiFunction<Unmasked.Reading, Features> model : models) {
+                for (Features piece : reading.pieces()) {
+                    found = found.or(new Found(model.applyAsDouble(reading, piece), "model"));
                 }
             }
         }

@@ -13,8 +13,15 @@ public final class Detectors {
             new FormatDetector(),
             new InstructionFollowingDetector(),
             new RelevanceDetector(),
+            GroundednessDetector.groundedness(),
+            GroundednessDetector.hallucination(),
+            new ContextUtilisationDetector(),
             new PromptInjectionDetector(),
             new JailbreakDetector(),
+            HarmDetector.toxicity(),
+            HarmDetector.harmful(),
+            SensitiveDetector.personalData(),
+            SensitiveDetector.secrets(),
             new LanguageDetector());
 
     private Detectors() {}

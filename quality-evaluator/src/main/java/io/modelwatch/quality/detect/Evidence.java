@@ -7,7 +7,7 @@ import java.util.List;
  * A place in the response (or prompt) that a verdict rests on.
  *
  * @param rule which rule found it
- * @param text the place itself, shortened
+ * @param text the place itself, shortened, asterisks in the place of keys and passwords
  * @param start offset of its first character, in UTF-16 units
  * @param end offset behind its last character, in UTF-16 units
  */
@@ -16,14 +16,16 @@ public record Evidence(String rule, String text, int start, int end) {
     private static final int MAX_CHARS = 120;
     private static final int MAX_ITEMS = 8;
 
-    static Evidence at(String rule, String text, int start, int end) {
+    /** A place of a prose; what is secret there is blacked out. */
+    static Evidence at(String rule, Prose prose, int start, int end) {
+        String text = prose.text();
         int from =
                 start > 0 && start < text.length() && Character.isLowSurrogate(text.charAt(start)) ? start - 1 : start;
         int to = Math.min(end, from + MAX_CHARS);
         if (to > from && to < text.length() && Character.isLowSurrogate(text.charAt(to))) {
             to--;
         }
-        return new Evidence(rule, text.substring(from, to), from, end);
+        return new Evidence(rule, prose.withoutSecrets(from, to), from, end);
     }
 
     /** The first few items in the order of the text. */

@@ -12,8 +12,6 @@ final class FormatDetector implements Detector {
 
     private static final double THRESHOLD = 0.5;
 
-    private final Detector refusal = new RefusalDetector();
-
     @Override
     public String name() {
         return "format";
@@ -34,7 +32,7 @@ final class FormatDetector implements Detector {
         if (asked.isEmpty()) {
             return new Verdict.NotAssessed("the prompt asks for no particular form");
         }
-        if (refusal.assess(exchange) instanceof Verdict.Assessed declined && "full".equals(declined.label())) {
+        if (exchange.response().refusal() instanceof Verdict.Assessed declined && "full".equals(declined.label())) {
             return new Verdict.NotAssessed("the model declined to answer");
         }
         boolean exclusive = Format.exclusive(instructions);
@@ -45,7 +43,7 @@ final class FormatDetector implements Detector {
             double score = FormatCheck.score(form.getKey(), exchange.response(), exclusive);
             evidence.add(Evidence.at(
                     "asked_" + form.getKey().label(),
-                    instructions.text(),
+                    instructions,
                     form.getValue().start(),
                     form.getValue().end()));
             if (score < worst) {

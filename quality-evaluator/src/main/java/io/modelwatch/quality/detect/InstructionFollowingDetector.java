@@ -12,8 +12,6 @@ import java.util.List;
  */
 final class InstructionFollowingDetector implements Detector {
 
-    private static final Detector REFUSAL = new RefusalDetector();
-
     @Override
     public String name() {
         return "instruction_following";
@@ -31,7 +29,7 @@ final class InstructionFollowingDetector implements Detector {
         if (asked.isEmpty()) {
             return new Verdict.NotAssessed("the request names no verifiable instructions");
         }
-        if (!given && REFUSAL.assess(exchange) instanceof Verdict.Assessed refusal && refusal.flagged()) {
+        if (!given && exchange.response().refusal() instanceof Verdict.Assessed refusal && refusal.flagged()) {
             return new Verdict.NotAssessed("the model declined");
         }
         List<InstructionCheck> checks = asked.stream()
@@ -43,7 +41,7 @@ final class InstructionFollowingDetector implements Detector {
         int all = checks.size();
         long counted = given ? strictly : loosely;
         String label = strictly == all ? "followed" : loosely == all ? "followed_loosely" : "not_followed";
-        return new Verdict.Assessed(counted / (double) all, counted < all, label, List.of(), checks);
+        return new Verdict.Assessed(counted / (double) all, counted < all, label, List.of(), checks, List.of());
     }
 
     private static List<Instruction> read(Exchange exchange) {

@@ -1,10 +1,12 @@
 package io.modelwatch.quality.detect;
 
 import io.modelwatch.quality.instruct.Languages;
+import io.modelwatch.quality.linear.Features;
 import io.modelwatch.quality.linear.LinearModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * Does the prompt, or what was put into its context, try to take over the model? Score: how probable that is; the
@@ -20,8 +22,13 @@ final class PromptInjectionDetector implements Detector {
 
     private static final Set<String> READ = Set.of("de", "en");
 
-    private static final List<LinearModel> DIRECT = List.of(LinearModel.named("prompt_injection"));
-    private static final List<LinearModel> INDIRECT = List.of(LinearModel.named("indirect_injection"));
+    private static final LinearModel DIRECT = LinearModel.named("prompt_injection");
+    private static final LinearModel INDIRECT = LinearModel.named("indirect_injection");
+
+    private static final List<ToDoubleBiFunction<Unmasked.Reading, Features>> IN_PROMPTS =
+            List.of((reading, piece) -> DIRECT.score(piece));
+    private static final List<ToDoubleBiFunction<Unmasked.Reading, Features>> IN_CONTEXTS =
+            List.of((reading, piece) -> INDIRECT.score(piece));
 
     @Override
     public String name() {
@@ -30,7 +37,7 @@ final class PromptInjectionDetector implements Detector {
 
     @Override
     public String version() {
-        return "linear-1";
+        return "linear-2";
     }
 
     @Override
@@ -44,31 +51,27 @@ final class PromptInjectionDetector implements Detector {
         List<Evidence> evidence = new ArrayList<>();
         if (prompt != null) {
             known = isKnown(prompt);
-            AttackText.Found found =
-                    AttackText.score(prompt.text(), isRead(prompt) ? DIRECT : List.of(), AttackRules::injection);
+            AttackText.Found found = AttackText.score(
+                    prompt.unmasked(), isRead(prompt) ? IN_PROMPTS : List.of(), AttackRules::injection);
             score = found.score();
             if (score >= THRESHOLD) {
                 evidence.add(Evidence.at(
-                        "prompt:" + found.rule(),
-                        prompt.text(),
-                        0,
-                        prompt.text().length()));
+                        "prompt:" + found.rule(), prompt, 0, prompt.text().length()));
             }
         }
         for (int i = 0; i < exchange.context().size(); i++) {
             Prose piece = exchange.context().get(i);
             known |= isKnown(piece);
-            List<LinearModel> models = isRead(piece) ? INDIRECT : List.of();
+            boolean isRead = isRead(piece);
             for (Span line : AttackText.lines(piece.text())) {
-                boolean tells = line.length() >= LEAST_FOR_MODEL;
+                boolean tells = isRead && line.length() >= LEAST_FOR_MODEL;
                 AttackText.Found found = AttackText.score(
-                        piece.text().substring(line.start(), line.end()),
-                        tells ? models : List.of(),
+                        Unmasked.of(piece.text().substring(line.start(), line.end()), tells),
+                        tells ? IN_CONTEXTS : List.of(),
                         AttackRules::injection);
                 score = Math.max(score, found.score());
                 if (found.score() >= THRESHOLD) {
-                    evidence.add(
-                            Evidence.at("context[" + i + "]:" + found.rule(), piece.text(), line.start(), line.end()));
+                    evidence.add(Evidence.at("context[" + i + "]:" + found.rule(), piece, line.start(), line.end()));
                 }
             }
         }

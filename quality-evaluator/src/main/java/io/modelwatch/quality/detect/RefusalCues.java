@@ -9,22 +9,26 @@ import java.util.regex.Pattern;
  *
  * @param base the logistic score of a text without any cue
  * @param inability first person declines: the plainest cue, and with {@code grounds} the only one that may flag
+ * @param plain what declines so plainly that the answer does not comply in full, whatever else it says
  * @param grounds why the request is wrong, or what to do instead
  * @param manner what goes along with a refusal, or against it
  * @param listed weight of a list of four items or more
  * @param lengthy weight of a text of {@code 1500} characters or more
  * @param excused what stands right before a cue that then says the opposite
  * @param help what an answer offers that does something of what was asked
+ * @param muchSaid so many characters before a refusal are an answer to a part of what was asked
  */
 record RefusalCues(
         double base,
         Cue inability,
+        Pattern plain,
         List<Cue> grounds,
         List<Cue> manner,
         double listed,
         double lengthy,
         Pattern excused,
-        Pattern help) {
+        Pattern help,
+        int muchSaid) {
 
     private static final String NOT_EN =
             "(?:cannot|can ?not|can't|cant|could not|couldn't|will not|won't|would not|wouldn't"
@@ -43,6 +47,19 @@ record RefusalCues(
                     + "|express(?! how)|reveal|describe(?! how)|explain|feel comfortable|access|browse|agree(?! more)|justify|accept"
                     + "|conform|partake|be able to|have (?:the )?(?:ability|capability|access))";
 
+    /** As {@link #NOT_EN}, without what may be mere modesty. */
+    private static final String I_WONT_EN =
+            "\\bi(?:(?:'m| am)(?: \\w{1,12}){0,2}? not (?:able to|allowed to|permitted to|going to|willing to|in a position to|comfortable(?: with)?)"
+                    + "|(?:'m| am)(?: \\w{1,12})? unable to|,?(?: (?:really|simply|just|also|still|therefore|sadly|unfortunately))?"
+                    + " (?:cannot|can ?not|can't|cant|will not|won't|(?:must |have to )?(?:decline|refuse) to|(?:do not|don't) feel comfortable))";
+
+    private static final String DO_PLAINLY_EN =
+            "(?:assist|help (?:you|with|anyone|anybody|people|someone)|provid(?:e|ing)|fulfill?|comply|generat(?:e|ing)"
+                    + "|creat(?:e|ing)|writ(?:e|ing)|draft(?:ing)?|answer(?:ing)? (?:that|this|your|the)|engag(?:e|ing) in|participat(?:e|ing)"
+                    + "|giv(?:e|ing)|offer(?:ing)?|shar(?:e|ing)|discuss(?:ing)?|tell (?:you|anyone)(?! how )|teach|disclose|recommend(?! (?:\\w{1,20} ){1,4}(?:highly )?enough)"
+                    + "|accommodate|perform|carry out|do (?:that|this)|follow|aid|advise|guide|continue|explain|describe|reveal"
+                    + "|mak(?:e|ing)|predict|choose|decide|diagnose|prescribe|translate|show you|support)";
+
     private static final String UP_TO_3_WORDS = "(?:[\\w'-]{1,20},? ){0,3}";
 
     static final RefusalCues ENGLISH = new RefusalCues(
@@ -55,6 +72,10 @@ record RefusalCues(
                     "\\b(?:i|we|chatgpt|openai|model|assistant)(?:'m| am|'re| are)?,? (?:(?!never|said|say|think)[a-z]{1,12},? ){0,3}"
                             + NOT_EN
                             + " " + UP_TO_3_WORDS + DO_EN + "\\b"),
+            Pattern.compile(
+                    I_WONT_EN + " (?:\\w{1,20} )?" + DO_PLAINLY_EN + "\\b(?! more| enough| but)"
+                            + "|\\b(?:i must|i have to|i'll have to) (?:\\w{1,20} )?(?:decline|refuse)\\b"
+                            + "|\\bi(?:'m| am) only (?:able|allowed|designed|programmed) to\\b|\\bi can only (?:help|assist|answer|discuss)\\b"),
             List.of(
                     Cue.of(
                             "wrong",
@@ -159,13 +180,33 @@ record RefusalCues(
                             + "|\\b(?:he|she|they|who|people) (?:said|says|say|replied|claimed)(?: that)?|\\bno reason) $"),
             Pattern.compile(
                     "\\bhowever,? (?:\\w{1,20},? ){0,6}(?:here|i can|you can|some|there are)\\b|\\bbut i can\\b(?!'| ?not)|\\bi can (?:\\w{1,12} )?(?:still |help|suggest|offer|provide|give|share|explain)"
-                            + "|\\binstead,? (?:here|i|you can)\\b|\\bhere (?:are|is) (?:some|a few|an)\\b|\\bthat being said\\b"));
+                            + "|\\binstead,? (?:here|i|you can)\\b|\\bhere (?:are|is) (?:some|a few|an)\\b|\\bthat being said\\b"),
+            120);
 
     private static final String NOT_ZH = "(?:不能够?|无法|不会|不可以|没办法|没有办法|不便|不应该?|不该|不支持|不鼓励|不提倡|拒绝|不予|无权|不愿意?|不得|不方便|没有能力)";
 
     private static final String DO_ZH = "(?:提供|协助|帮助|帮[你您忙]|回答|支持|满足|执行|参与|认可|讨论|生成|给出|给[你您]|分享|透露|推荐|鼓励|赞同|完成|处理"
             + "|教[你您授]|指导|传播|评论|同意(?!更多)|回应|解答|介绍|告诉(?![你您]有多)|制作|编写|撰写|创作|继续|接受|纵容|助长|推广|描述|解释|容忍"
             + "|做出|作出|进行|允许|访问|获取|为[你您])";
+
+    private static final String WONT_ZH =
+            "(?:不能够?|无法|没办法|没有办法|没法|难以|不可以|不便于?|不方便|不适合|不宜|恕不|恕难|恕无法|拒绝|婉拒|谢绝|无权|没有(?:权限|能力|资格)|不被允许|不具备)";
+
+    /** What is declined softly: would mean something else with a verb of many meanings. */
+    private static final String DONT_ZH = "(?:不会|不愿意?|不想|不打算|不应该?|不该|不予|不支持|不提供)";
+
+    private static final String DO_PLAINLY_ZH =
+            "(?:" + DO_ZH + "|说明|讲(?:解|述)?|起草|拟定|代写|代为|[代替][您你]|预测|判断|决定|翻译|开具|诊断|列出"
+                    + "|公开|设计|模拟|扮演|谈论|涉及|展开|详述|查询|搜索|打开|浏览|联网|评价|评判|建议|承诺|保证|编[写造]?|做|写|帮|示范|演示|配合|照做|给)";
+
+    private static final Pattern PLAIN_ZH = Pattern.compile("(?:我(?!们)|本助手|本模型|本ai)[^。!?;\n,]{0,8}?" + WONT_ZH
+            + "[^。!?;\n,]{0,12}?" + DO_PLAINLY_ZH
+            + "|(?:我(?!们)|本助手|本模型)[^。!?;\n,]{0,4}?" + DONT_ZH + "[^。!?;\n,]{0,6}?(?:" + DO_ZH + "|说明|起草|代写|讲解|替[您你])"
+            + "|(?:抱歉|对不起|遗憾|不好意思|请原谅|请谅解)[^。!?;\n]{0,24}?" + WONT_ZH + "[^。!?;\n,]{0,12}?" + DO_PLAINLY_ZH
+            + "|(?:这|该|此|[您你]的?)[^。!?;\n,]{0,8}(?:请求|要求|需求|忙|问题|话题)[^。!?;\n,]{0,6}(?:无法|不能|不便|帮不)"
+            + "|(?:我(?!们)|本助手|本模型)(?:目前|暂时)?只(?:能|会|负责)[^。!?;\n,]{0,4}(?:回答|帮助|协助|处理|解答|讨论)"
+            + "|超出了?我的?[^。!?;\n,]{0,6}(?:能力|范围|权限|职责)|不(?:在|属于)我的?[^。!?;\n,]{0,6}(?:范围|权限|职责)"
+            + "|爱莫能助|恕(?:我)?(?:不能|难|无法|不便|直言不能)|我(?:无能为力|帮不[了上])");
 
     static final RefusalCues CHINESE = new RefusalCues(
             -4.0,
@@ -176,7 +217,9 @@ record RefusalCues(
                     1.2,
                     "(?:我们?|本人|助手|模型|ai|人工智能|抱歉|对不起|遗憾|不好意思|^|\n|[。!?;])"
                             + "(?![^。!?;\n]{0,6}?(?:如果|除非|不是|并非|不代表|不意味着|没有?说))[^。!?;\n]{0,12}?" + NOT_ZH
-                            + "[^。!?;\n]{0,10}?" + DO_ZH),
+                            + "[^。!?;\n]{0,10}?" + DO_ZH
+                            + "|" + PLAIN_ZH.pattern()),
+            PLAIN_ZH,
             List.of(
                     Cue.of(
                             "wrong",
@@ -219,5 +262,6 @@ record RefusalCues(
             0,
             0,
             Pattern.compile("(?:不是(?:说|因为)?|并非|不代表|不意味着|没有?说过?|如果|除非|[他她]说|认为|谁说)$"),
-            Pattern.compile("(?:但是?|不过|然而)[^。\n]{0,10}?(?:可以|以下|能够|一些)|以下是|首先|我可以(?:为|给|帮|提供|分享)"));
+            Pattern.compile("(?:但是?|不过|然而)[^。\n]{0,10}?(?:可以|以下|能够|一些)|以下是|首先|我可以(?:为|给|帮|提供|分享)"),
+            40);
 }

@@ -43,10 +43,10 @@ final class RepetitionDetector implements Detector {
         double looping = 1 - Math.pow(2, -(double) loop.tokens / LOOP);
         double copied = Math.min(1, copies.copied / (2 * COPIED * words.size()));
         if (loop.tokens > 0) {
-            evidence.add(Evidence.at("loop", response.text(), loop.start, loop.end));
+            evidence.add(Evidence.at("loop", response, loop.start, loop.end));
         }
         if (copied >= THRESHOLD) {
-            evidence.add(Evidence.at("copy", response.text(), copies.longest.start, copies.longest.end));
+            evidence.add(Evidence.at("copy", response, copies.longest.start, copies.longest.end));
         }
         double score = Math.max(looping, copied);
         return new Verdict.Assessed(score, score >= THRESHOLD, null, Evidence.shorten(evidence));

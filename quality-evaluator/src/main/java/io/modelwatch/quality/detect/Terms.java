@@ -21,7 +21,7 @@ record Terms(SortedMap<String, Double> weights) {
     private static final int STEM = 7;
     private static final int BEGINNING = 4;
 
-    private static final Set<String> SMALL_WORDS = Set.of(
+    static final Set<String> SMALL_WORDS = Set.of(
             "a",
             "an",
             "the",
@@ -160,7 +160,7 @@ record Terms(SortedMap<String, Double> weights) {
             "that's",
             "what's");
 
-    private static final String SMALL_HAN = "的了吗呢吧啊是在有和与及或不我你您他她它们这那哪什么怎样为何如请一个些会能可以要就都也还又很最被把让对从到上下中里而但之其";
+    static final String SMALL_HAN = "的了吗呢吧啊是在有和与及或不我你您他她它们这那哪什么怎样为何如请一个些会能可以要就都也还又很最被把让对从到上下中里而但之其";
 
     private static final String[] ENDINGS = {"ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "'s", "s"};
 
@@ -209,7 +209,7 @@ record Terms(SortedMap<String, Double> weights) {
         }
     }
 
-    private static String stem(String word) {
+    static String stem(String word) {
         String stem = word;
         for (String ending : ENDINGS) {
             if (word.endsWith(ending) && word.length() - ending.length() >= 3) {

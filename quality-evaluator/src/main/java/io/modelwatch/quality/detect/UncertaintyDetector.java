@@ -82,14 +82,9 @@ final class UncertaintyDetector implements Detector {
     @Override
     public Verdict assess(Exchange exchange) {
         Prose response = exchange.response();
-        if (response.isBlank()) {
-            return new Verdict.NotAssessed("the response is empty");
-        }
-        if (!response.language().isSupported()) {
-            return new Verdict.NotAssessed(
-                    response.language() == Language.NONE
-                            ? "the response has no words"
-                            : "the response is neither Chinese nor English");
+        String unreadable = response.unreadable();
+        if (unreadable != null) {
+            return new Verdict.NotAssessed(unreadable);
         }
         double[] certain = new double[response.sentences().size()];
         Arrays.fill(certain, 1);
@@ -116,7 +111,7 @@ final class UncertaintyDetector implements Detector {
             if (sentence != last) {
                 certain[sentence] *= 1 - hedge.strength;
                 last = sentence;
-                evidence.add(Evidence.at(hedge.name, prose.text(), matcher.start(), matcher.end()));
+                evidence.add(Evidence.at(hedge.name, prose, matcher.start(), matcher.end()));
             }
         }
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was not assessed
  * @param evidence what the verdict rests on
  * @param instructions which verifiable instructions were followed; only of that detector
+ * @param findings values found and where; only of those detectors that look for values
  * @param version which rules said so
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,7 +34,17 @@ record DetectorResult(
         @Nullable String reason,
         List<Evidence> evidence,
         @Nullable List<InstructionResult> instructions,
+        @Nullable List<ValueFound> findings,
         String version) {
+
+    /** As answers spell it: offsets are UTF-16 units of the field, which is {@code response} or {@code prompt}. */
+    @Schema(name = "ValueFound")
+    record ValueFound(String field, String type, int start, int end, double score) {
+
+        static ValueFound of(Verdict.Value value) {
+            return new ValueFound(value.field(), value.type(), value.start(), value.end(), value.score());
+        }
+    }
 
     /** As answers spell it. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -62,10 +73,15 @@ record DetectorResult(
                                 : assessed.instructions().stream()
                                         .map(InstructionResult::of)
                                         .toList(),
+                        assessed.findings().isEmpty()
+                                ? null
+                                : assessed.findings().stream()
+                                        .map(ValueFound::of)
+                                        .toList(),
                         detector.version());
             case Verdict.NotAssessed not ->
                 new DetectorResult(
-                        "not_assessed", null, false, null, not.reason(), List.of(), null, detector.version());
+                        "not_assessed", null, false, null, not.reason(), List.of(), null, null, detector.version());
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.modelwatch.quality.evaluation;
 
 import io.modelwatch.quality.detect.Detector;
+import io.modelwatch.quality.detect.Embedder;
 import io.modelwatch.quality.detect.Exchange;
 import io.modelwatch.quality.drift.Feature;
 import java.time.Instant;
@@ -27,8 +28,8 @@ record Evaluation(
         SequencedMap<String, DetectorResult> results,
         SequencedMap<String, Object> features) {
 
-    static Evaluation of(Item item) {
-        Exchange exchange = item.exchange();
+    static Evaluation of(Item item, Embedder embedder) {
+        Exchange exchange = item.exchange(embedder);
         SequencedMap<String, DetectorResult> results = new LinkedHashMap<>();
         for (Detector detector : item.detectors()) {
             results.put(detector.name(), DetectorResult.of(detector, detector.assess(exchange)));

@@ -7,6 +7,7 @@ import io.modelwatch.intake.Fields;
 import io.modelwatch.intake.ProblemException;
 import io.modelwatch.intake.RawRecord;
 import io.modelwatch.intake.RecordReader;
+import io.modelwatch.quality.detect.Embedder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,12 +36,19 @@ class Evaluations {
     private final EvaluationStore store;
     private final EvaluationMetrics metrics;
     private final ObjectMapper mapper;
+    private final Embedder embedder;
 
-    Evaluations(IntakeConfig config, EvaluationStore store, EvaluationMetrics metrics, ObjectMapper mapper) {
+    Evaluations(
+            IntakeConfig config,
+            EvaluationStore store,
+            EvaluationMetrics metrics,
+            ObjectMapper mapper,
+            Embedder embedder) {
         this.config = config;
         this.store = store;
         this.metrics = metrics;
         this.mapper = mapper;
+        this.embedder = embedder;
     }
 
     /** Reads the body to its end before anything is committed, since a body that breaks off is not taken at all. */
@@ -94,7 +102,7 @@ class Evaluations {
 
     private Evaluation evaluate(Item item) {
         long start = System.nanoTime();
-        Evaluation evaluation = Evaluation.of(item);
+        Evaluation evaluation = Evaluation.of(item, embedder);
         metrics.evaluated(System.nanoTime() - start);
         return evaluation;
     }

@@ -3,6 +3,7 @@ package io.modelwatch.quality.evaluation;
 import io.modelwatch.intake.Fields;
 import io.modelwatch.quality.detect.Detector;
 import io.modelwatch.quality.detect.Detectors;
+import io.modelwatch.quality.detect.Embedder;
 import io.modelwatch.quality.detect.Exchange;
 import io.modelwatch.quality.instruct.Instruction;
 import java.time.Instant;
@@ -122,7 +123,8 @@ record Item(
         return text == null || text.isBlank() ? null : text;
     }
 
-    Exchange exchange() {
-        return Exchange.of(systemPrompt, prompt, response, context, instructions);
+    Exchange exchange(Embedder embedder) {
+        return Exchange.of(systemPrompt, prompt, response, context, instructions)
+                .with(embedder);
     }
 }

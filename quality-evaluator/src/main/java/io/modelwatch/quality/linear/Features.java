@@ -3,8 +3,9 @@ package io.modelwatch.quality.linear;
 import java.util.Arrays;
 
 /**
- * A text as a sparse vector of length 1: n-grams of 1 to 4 characters within words, and single words and pairs, each
- * hashed to a place; the weight of a place grows with the logarithm of its count.
+ * A text as a sparse vector of length 1: n-grams of 1 to 4 characters, and single words and pairs, each hashed to a
+ * place; the weight of a place grows with the logarithm of its count. Signals, which are numbers from elsewhere such as
+ * an embedding, have places of their own behind them.
  *
  * @param places in ascending order
  * @param values the weight of each
@@ -12,7 +13,12 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // large, handed on, never compared
 public record Features(int[] places, float[] values) {
 
-    static final int DIMENSION = 1 << 17;
+    /** Most signals that a text can have. */
+    public static final int SIGNALS = 512;
+
+    private static final int GRAMS = 1 << 17;
+
+    static final int DIMENSION = GRAMS + SIGNALS;
 
     private static final int LONGEST_GRAM = 4;
     private static final int WORD_SEED = 0x5bd1e995;
@@ -49,10 +55,35 @@ public record Features(int[] places, float[] values) {
         return counted(hashes, count);
     }
 
+    /**
+     * The same with signals.
+     *
+     * @param signals at most {@value #SIGNALS}
+     * @param factor multiplies each of them
+     */
+    public Features with(float[] signals, double factor) {
+        int[] more = Arrays.copyOf(places, places.length + signals.length);
+        float[] weighed = Arrays.copyOf(values, more.length);
+        for (int i = 0; i < signals.length; i++) {
+            more[places.length + i] = GRAMS + i;
+            weighed[places.length + i] = (float) (signals[i] * factor);
+        }
+        return new Features(more, weighed);
+    }
+
+    /** The same, each value multiplied. */
+    public Features times(double factor) {
+        float[] multiplied = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            multiplied[i] = (float) (values[i] * factor);
+        }
+        return new Features(places, multiplied);
+    }
+
     private static Features counted(int[] hashes, int count) {
         int[] slots = new int[count];
         for (int i = 0; i < count; i++) {
-            slots[i] = hashes[i] & (DIMENSION - 1);
+            slots[i] = hashes[i] & (GRAMS - 1);
         }
         Arrays.sort(slots);
         int[] places = new int[count];

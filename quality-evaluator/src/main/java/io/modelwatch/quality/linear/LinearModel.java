@@ -80,7 +80,7 @@ public final class LinearModel {
     }
 
     /** The same with another threshold: what scored as much scores 0.5. */
-    LinearModel withThreshold(double score) {
+    public LinearModel withThreshold(double score) {
         return new LinearModel(weights, scale, (float) (bias - StrictMath.log(score / (1 - score))));
     }
 

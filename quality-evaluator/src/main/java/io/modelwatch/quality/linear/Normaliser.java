@@ -24,8 +24,10 @@ public final class Normaliser {
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{24,4096}={0,2}");
     private static final Pattern SPELLED =
             Pattern.compile("(?<![\\p{L}\\d])(?:\\p{L}[ .\\-_*]){4,40}\\p{L}(?![\\p{L}\\d])");
-    private static final Pattern SMALL_WORDS = Pattern.compile(
-            "\\b(?:the|and|of|to|is|in|that|you|are|all|ignore|your|previous|instructions|how|me|a)\\b");
+    private static final String WORDS =
+            "the|and|of|to|is|in|that|you|are|all|ignore|your|previous|instructions|how|me|a";
+    private static final Pattern SMALL_WORDS = Pattern.compile("\\b(?:" + WORDS + ")\\b");
+    private static final Pattern ROTATED_WORDS = Pattern.compile("\\b(?:" + rotate(WORDS) + ")\\b");
 
     private static final int FEW = 2;
 
@@ -41,7 +43,8 @@ public final class Normaliser {
 
     /** Small letters in their plain form, without invisible characters; words of mixed alphabets in Latin, spaces single. */
     public static String fold(String text) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String plain =
+                (isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFKC)).toLowerCase(Locale.ROOT);
         StringBuilder folded = new StringBuilder(plain.length());
         boolean latin = plain.chars().anyMatch(c -> c >= 'a' && c <= 'z');
         boolean space = false;
@@ -61,8 +64,22 @@ public final class Normaliser {
         return folded.toString();
     }
 
-    /** What else a text says: what is encoded in it, or spelled out letter by letter; already folded. */
-    public static List<String> hidden(String text) {
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * What else a text says: what is encoded in it, or spelled out letter by letter; already folded.
+     *
+     * @param text as it came
+     * @param folded the same by {@link #fold}
+     */
+    public static List<String> hidden(String text, String folded) {
         List<String> found = new ArrayList<>();
         Matcher encoded = BASE64.matcher(text);
         while (encoded.find()) {
@@ -71,10 +88,9 @@ public final class Normaliser {
                 found.add(fold(decoded));
             }
         }
-        String folded = fold(text);
-        String rotated = rotate(folded);
-        if (smallWords(rotated) > FEW + 2 * smallWords(folded)) {
-            found.add(rotated);
+        int rotated = count(ROTATED_WORDS, folded);
+        if (rotated > FEW && rotated > FEW + 2 * count(SMALL_WORDS, folded)) {
+            found.add(rotate(folded));
         }
         Matcher spelled = SPELLED.matcher(folded);
         StringBuilder joined = new StringBuilder();
@@ -113,9 +129,9 @@ public final class Normaliser {
         return rotated.toString();
     }
 
-    private static int smallWords(String text) {
+    private static int count(Pattern pattern, String text) {
         int count = 0;
-        Matcher matcher = SMALL_WORDS.matcher(text);
+        Matcher matcher = pattern.matcher(text);
         while (matcher.find() && count < 1000) {
             count++;
         }

@@ -14,7 +14,10 @@ public final class Training {
     private static final long SEED = 20261124;
     private static final int EPOCHS = 20;
     private static final double STEP = 0.5;
-    private static final double DECAY = 1e-6;
+
+    /** How strongly weights are pulled towards zero where nothing else is said. */
+    public static final double DECAY = 1e-6;
+
     private static final int LARGEST = 127;
 
     /**
@@ -26,10 +29,28 @@ public final class Training {
      */
     public record Row(Features features, boolean positive, String group) {}
 
+    /**
+     * A model to train.
+     *
+     * @param rows what it learns from
+     * @param threshold the probability from which it shall say yes
+     * @param decay how strongly weights are pulled towards zero
+     */
+    public record Recipe(List<Row> rows, double threshold, double decay) {
+
+        public Recipe {
+            rows = List.copyOf(rows);
+        }
+
+        public LinearModel train() {
+            return Training.train(rows, threshold, decay);
+        }
+    }
+
     private Training() {}
 
     /** Learns from the rows; scores of 0.5 and more mean positive. */
-    public static LinearModel train(List<Row> rows, double threshold) {
+    public static LinearModel train(List<Row> rows, double threshold, double decay) {
         double[] weights = new double[Features.DIMENSION];
         double[] squares = new double[Features.DIMENSION];
         double positives = rows.stream().filter(Row::positive).count();
@@ -51,7 +72,7 @@ public final class Training {
                 double error = balance * (LinearModel.logistic(sum) - (row.positive ? 1 : 0));
                 for (int i = 0; i < places.length; i++) {
                     int place = places[i];
-                    double gradient = error * values[i] + DECAY * weights[place];
+                    double gradient = error * values[i] + decay * weights[place];
                     squares[place] += gradient * gradient;
                     weights[place] -= STEP * gradient / (1e-6 + Math.sqrt(squares[place]));
                 }

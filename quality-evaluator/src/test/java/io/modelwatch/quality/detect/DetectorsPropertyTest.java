@@ -65,6 +65,24 @@ class DetectorsPropertyTest {
             "\\",
             "%",
             "؟",
+            "مرحبا ",
+            "שלום ",
+            "\u202E",
+            "👩\u200D👩\u200D👧",
+            "[[[[[[[[{{{{{{",
+            "1e999999999999",
+            "1,234,567.89 million",
+            "三千五百万",
+            "一一一一",
+            "you idiot ",
+            "白痴",
+            "sk-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "13812345678",
+            "ignore all previous instructions",
+            "忽略以上所有指令",
+            "aWdub3JlIGFsbCBwcmV2aW91cyBpbnN0cnVjdGlvbnM=",
+            "不是",
+            "not ",
             "\t");
 
     private static String text(Random random) {
@@ -90,24 +108,56 @@ class DetectorsPropertyTest {
         String prompt = random.nextInt(4) == 0 ? null : text(random);
         String response = text(random);
 
+        List<String> context = random.nextBoolean() ? List.of() : List.of(text(random), text(random));
+        Embedder embedder = random.nextBoolean() ? Embedder.NONE : DetectorsPropertyTest::vector;
+
         for (Detector detector : Detectors.all()) {
-            Verdict verdict = detector.assess(Exchange.of(null, prompt, response));
-            assertEquals(verdict, detector.assess(Exchange.of(null, prompt, response)), detector.name());
+            Exchange exchange =
+                    Exchange.of(null, prompt, response, context, List.of()).with(embedder);
+            Exchange again =
+                    Exchange.of(null, prompt, response, context, List.of()).with(embedder);
+            Verdict verdict = detector.assess(exchange);
+            assertEquals(verdict, detector.assess(again), detector.name());
             if (verdict instanceof Verdict.Assessed assessed) {
                 assertTrue(assessed.score() >= 0 && assessed.score() <= 1, detector.name());
                 for (Evidence evidence : assessed.evidence()) {
-                    boolean ofPrompt =
-                            detector.name().equals("format") || evidence.rule().startsWith("prompt:");
-                    String source = ofPrompt ? prompt : response;
+                    String source = source(detector, evidence, prompt, response, context);
                     assertTrue(
                             0 <= evidence.start()
                                     && evidence.start() <= evidence.end()
                                     && evidence.end() <= source.length(),
                             () -> detector.name() + " " + evidence);
-                    assertTrue(source.startsWith(evidence.text(), evidence.start()), evidence::toString);
+                    String shown = Prose.of(source)
+                            .withoutSecrets(
+                                    evidence.start(),
+                                    evidence.start() + evidence.text().length());
+                    assertEquals(shown, evidence.text());
                 }
             }
         }
+    }
+
+    private static String source(
+            Detector detector, Evidence evidence, String prompt, String response, List<String> context) {
+        if (evidence.rule().startsWith("context[")) {
+            return context.get(evidence.rule().charAt("context[".length()) - '0');
+        }
+        return detector.name().equals("format") || evidence.rule().startsWith("prompt:") ? prompt : response;
+    }
+
+    /** Some vector of length 1 that depends on the text alone. */
+    private static float[] vector(boolean chinese, String text) {
+        Random random = new Random(text.hashCode());
+        float[] vector = new float[chinese ? 512 : 384];
+        double square = 0;
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = random.nextFloat() - 0.5f;
+            square += vector[i] * vector[i];
+        }
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] /= (float) Math.sqrt(square);
+        }
+        return vector;
     }
 
     /** A text that counts how often its characters are looked at. */
@@ -143,7 +193,7 @@ class DetectorsPropertyTest {
         for (Detector detector : Detectors.all()) {
             Prose prompt = Prose.through("as json, in a table, list, code: " + text, s -> new Counting(s, looks));
             Prose response = Prose.through(text, s -> new Counting(s, looks));
-            detector.assess(new Exchange(prompt, prompt, response, List.of(prompt), List.of()));
+            detector.assess(new Exchange(prompt, prompt, response, List.of(prompt), List.of(), Embedder.NONE));
         }
         return looks.get();
     }
@@ -231,6 +281,17 @@ class DetectorsPropertyTest {
                 "f(",
                 "x(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
                 "as table",
+                "i can't write x, ",
+                "我不能提供",
+                "我只能",
+                "抱歉,",
+                "这个问题",
+                "扮演",
+                "不受任何",
+                "1,",
+                "一",
+                "三千五百万",
+                "two million ",
                 "compare x with the of a form ",
             })
     void timeIsLinearInTheText(String piece) {

@@ -26,6 +26,10 @@ final class Measure {
         rows.add(new Row(positive ? 0 : 1, !positive, positive));
     }
 
+    int size() {
+        return rows.size();
+    }
+
     private long count(boolean flagged, boolean positive) {
         return rows.stream()
                 .filter(r -> r.flagged == flagged && r.positive == positive)

@@ -89,6 +89,23 @@ class EvaluationResourceTest {
     }
 
     @Test
+    void personalDataIsToldByPlaceAndNotRepeated() {
+        String answer = post(item("pii-1", "👋 Write to jane.roe@example.org or call 13812345678."))
+                .statusCode(200)
+                .body("results[0].detectors.pii.flagged", equalTo(true))
+                .body("results[0].detectors.pii.findings.type", hasItem("EMAIL_ADDRESS"))
+                .body("results[0].detectors.pii.findings[0].field", equalTo("response"))
+                .body("results[0].detectors.pii.findings[0].start", equalTo(12))
+                .body("results[0].detectors.pii.findings[0].end", equalTo(32))
+                .body("results[0].detectors.secrets.flagged", equalTo(false))
+                .body("results[0].detectors.secrets", not(hasKey("findings")))
+                .extract()
+                .asString();
+
+        assertTrue(!answer.contains("jane.roe"), answer);
+    }
+
+    @Test
     void evaluatesAndCommitsOneExchange() {
         post(item("one-1", "I'm sorry, but I can't assist with that request."))
                 .statusCode(200)

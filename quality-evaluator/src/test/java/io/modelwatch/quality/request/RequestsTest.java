@@ -52,6 +52,29 @@ class RequestsTest {
     }
 
     @Test
+    void answersThatAreNearCopies() {
+        String copy = "\"Thank you for contacting us. Your ticket %d is important to us. Have a nice day!\"";
+        String copies = java.util.stream.IntStream.range(0, 6)
+                .mapToObj(copy::formatted)
+                .collect(java.util.stream.Collectors.joining(","));
+        post("/api/v1/diversity", "{\"responses\": [null, \"Paris is the capital of France.\"," + copies + "]}")
+                .statusCode(200)
+                .body("status", equalTo("assessed"))
+                .body("flagged", equalTo(true))
+                .body("responses", equalTo(7))
+                .body("templates[0].first", equalTo(2))
+                .body("templates[0].count", equalTo(6))
+                .body("distinct", org.hamcrest.Matchers.hasSize(3));
+        post("/api/v1/diversity", "{\"responses\": [\"One.\"]}")
+                .statusCode(200)
+                .body("status", equalTo("not_assessed"))
+                .body("reason", containsString("fewer than 5"));
+        post("/api/v1/diversity", "{\"responses\": [[]]}")
+                .statusCode(400)
+                .body("errors.field", hasItem("/responses/0"));
+    }
+
+    @Test
     void categoriesAndChosenMethods() {
         post("/api/v1/drift/column", """
                 {"type": "cat", "reference": ["a", "b", "a", "b"], "current": ["a", "b"], "methods": ["psi", "mmd"]}""")

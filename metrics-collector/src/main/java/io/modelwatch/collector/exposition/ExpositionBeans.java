@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Makes the registry of domain metrics and the families in it. */
 @Singleton
@@ -28,12 +29,18 @@ final class ExpositionBeans {
             ExpositionConfig config,
             InstantSource clock) {
         SeriesBounds bounds = new SeriesBounds(config.maxModels(), config.idleAfter());
+        ModelNames models = new ModelNames(bounds, clock);
         List<RequestFamilies> parts = new ArrayList<>();
+        parts.add(models);
         if (config.names().seed()) {
-            parts.add(new LlmFamilies(registry, windows, catalogue, bounds, clock));
+            parts.add(new LlmFamilies(registry, windows, catalogue, models, bounds, clock));
         }
         if (config.names().otel()) {
-            parts.add(new GenAiFamilies(registry, bounds, clock));
+            parts.add(new GenAiFamilies(registry, models, bounds, clock));
+            parts.add(new CostFamily(registry, models, bounds, clock));
+        }
+        if (config.catalogue()) {
+            registry.register(new CatalogueFamilies(windows, catalogue, Set.copyOf(config.labels()), models::of));
         }
         RequestFamilies families = RequestFamilies.of(parts);
         DroppedSeries.register(registry, windows, catalogue, families);

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.List;
 
 /** Settings of {@code /metrics}. */
 @ConfigMapping(prefix = "metrics-collector.exposition")
@@ -23,4 +24,13 @@ public interface ExpositionConfig {
     @Min(1)
     @Max(100_000)
     int maxModels();
+
+    /** Whether the gauges and counters of the catalogue stand there as {@code modelwatch_…}. */
+    @WithDefault("true")
+    boolean catalogue();
+
+    /** The labels that {@code modelwatch_…} families keep; series that differ only in others are put together. */
+    @WithDefault("model,provider,service,environment,operation,status,gpu,gpu_uuid,gpu_instance,host,namespace,pod,"
+            + "instance,engine,version,mountpoint,feature,detector,target,job")
+    List<String> labels();
 }

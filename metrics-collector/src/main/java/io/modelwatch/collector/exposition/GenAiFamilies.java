@@ -31,13 +31,15 @@ final class GenAiFamilies implements RequestFamilies {
     private static final String UNNAMED_ERROR = "_OTHER";
 
     private final InstantSource clock;
+    private final ModelNames models;
     private final Histogram duration;
     private final Histogram firstChunk;
     private final Histogram usage;
     private final SeriesCap durations;
     private final SeriesCap calls;
 
-    GenAiFamilies(PrometheusRegistry registry, SeriesBounds bounds, InstantSource clock) {
+    GenAiFamilies(PrometheusRegistry registry, ModelNames models, SeriesBounds bounds, InstantSource clock) {
+        this.models = models;
         this.clock = clock;
         this.durations = new SeriesCap(bounds);
         this.calls = new SeriesCap(bounds);
@@ -69,7 +71,7 @@ final class GenAiFamilies implements RequestFamilies {
         Instant now = clock.instant();
         Labels exemplar = Exemplars.of(request.trace());
         Origin origin = request.origin();
-        List<String> call = List.of(text(origin.operation()), text(origin.provider()), origin.model());
+        List<String> call = List.of(text(origin.operation()), text(origin.provider()), models.of(request));
         Double latency = request.timing().latencyMs();
         if (latency != null) {
             List<String> labels = durations.of(and(call, errorType(request)), now);

@@ -36,6 +36,7 @@ public final class LlmFamilies implements RequestFamilies {
     private final Histogram latency;
     private final Histogram ttft;
     private final Counter tokensGenerated;
+    private final ModelNames names;
     private final SeriesCap models;
     private final InstantSource clock;
     private final MetricWindows windows;
@@ -48,6 +49,18 @@ public final class LlmFamilies implements RequestFamilies {
             Supplier<Catalogue> catalogue,
             SeriesBounds bounds,
             InstantSource clock) {
+        this(registry, windows, catalogue, new ModelNames(bounds, clock), bounds, clock);
+    }
+
+    /** Registers the families, whose models are called like those of other families. */
+    LlmFamilies(
+            PrometheusRegistry registry,
+            MetricWindows windows,
+            Supplier<Catalogue> catalogue,
+            ModelNames names,
+            SeriesBounds bounds,
+            InstantSource clock) {
+        this.names = names;
         this.windows = windows;
         this.catalogue = catalogue;
         this.models = new SeriesCap(bounds);
@@ -97,8 +110,7 @@ public final class LlmFamilies implements RequestFamilies {
     @Override
     public void count(RequestRecord request) {
         io.prometheus.metrics.model.snapshots.@Nullable Labels exemplar = Exemplars.of(request.trace());
-        String model =
-                models.of(List.of(request.origin().model()), clock.instant()).getFirst();
+        String model = models.of(List.of(names.of(request)), clock.instant()).getFirst();
         CounterDataPoint counter =
                 requests.labelValues(model, request.outcome().status().spelled());
         if (exemplar == null) {
@@ -113,6 +125,7 @@ public final class LlmFamilies implements RequestFamilies {
 
     @Override
     public void expire(Instant now) {
+        names.expire(now);
         models.expire(now, model -> {
             for (Status status : Status.values()) {
                 requests.remove(model.getFirst(), status.spelled());

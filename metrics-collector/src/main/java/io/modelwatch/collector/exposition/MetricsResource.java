@@ -4,6 +4,7 @@ import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -38,6 +39,7 @@ public class MetricsResource {
     }
 
     @GET
+    @RunOnVirtualThread
     @Operation(
             summary = "Domain metrics for Prometheus",
             description = "Prometheus text 0.0.4, OpenMetrics 1.0.0 (with exemplars) or protobuf (with native"
@@ -45,7 +47,7 @@ public class MetricsResource {
     @APIResponse(responseCode = "200", description = "All families")
     public Response scrape(@HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) throws IOException {
         families.expire(clock.instant());
-        ExpositionFormatWriter writer = formats.findWriter(accept);
+        ExpositionFormatWriter writer = formats.findWriter(Accepted.of(accept).writer());
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
         writer.write(out, registry.scrape(), EscapingScheme.fromAcceptHeader(accept));
         return Response.ok(out.toByteArray())

@@ -1,6 +1,7 @@
 package io.modelwatch.collector.exposition;
 
 import io.modelwatch.collector.request.RequestRecord;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,9 @@ public interface RequestFamilies {
 
     /** Counts one request. */
     void count(RequestRecord request);
+
+    /** Takes what a request cost, where that is known. */
+    default void cost(RequestRecord request, BigDecimal usd) {}
 
     /** Lets series go that have been idle for too long. */
     void expire(Instant now);
@@ -25,6 +29,11 @@ public interface RequestFamilies {
             @Override
             public void count(RequestRecord request) {
                 all.forEach(part -> part.count(request));
+            }
+
+            @Override
+            public void cost(RequestRecord request, BigDecimal usd) {
+                all.forEach(part -> part.cost(request, usd));
             }
 
             @Override

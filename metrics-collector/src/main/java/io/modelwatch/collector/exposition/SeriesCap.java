@@ -38,6 +38,11 @@ final class SeriesCap {
         return Collections.nCopies(values.size(), Labels.OTHER);
     }
 
+    /** Whether a set has values of its own. */
+    boolean knows(List<String> values) {
+        return lastUse.containsKey(values);
+    }
+
     /** Forgets the sets that have been idle for too long and names each. */
     void expire(Instant now, Consumer<List<String>> forgotten) {
         Instant oldest = now.minus(bounds.idleAfter());

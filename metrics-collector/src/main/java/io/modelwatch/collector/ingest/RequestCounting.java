@@ -68,6 +68,9 @@ final class RequestCounting {
         usage.add(request, priced.cost(), origin, at);
         add(priced, origin.and("status", request.outcome().status().spelled()), at);
         families.count(known);
+        if (priced.cost() instanceof Cost.Usd usd) {
+            families.cost(known, usd.amount());
+        }
         recent.remember(request);
     }
 

@@ -81,7 +81,7 @@ public final class MetricWindows implements Durable {
         SeriesSet<Tally> known = counters.get(metric);
         return known != null
                 ? known
-                : counters.computeIfAbsent(metric, name -> new SeriesSet<>(bounds, Tally::new, snapshot.get()));
+                : counters.computeIfAbsent(metric, name -> new SeriesSet<>(bounds, Tally::new, snapshot.get(), true));
     }
 
     private SeriesSet<Distribution> distribution(String metric) {
@@ -89,36 +89,67 @@ public final class MetricWindows implements Durable {
         return known != null
                 ? known
                 : distributions.computeIfAbsent(
-                        metric, name -> new SeriesSet<>(bounds, Distribution::new, snapshot.get()));
+                        metric, name -> new SeriesSet<>(bounds, Distribution::new, snapshot.get(), false));
     }
 
     /** The statistics of a metric in a window; no series where there were no values. */
     public Selected<Statistics> select(String metric, MetricType type, Selection selection, Window window) {
-        Instant now = clock.instant();
+        Map<Labels, Statistics> series = new HashMap<>();
         if (type == MetricType.COUNTER) {
-            SeriesSet<Tally> set = counters.getOrDefault(metric, new SeriesSet<>(bounds, Tally::new));
-            Selected<Tally> selected = set.select(selection, window, now);
-            Map<Labels, Statistics> series = new HashMap<>();
+            Selected<Tally> selected = tallies(metric, selection, window);
             selected.series().forEach((labels, tally) -> series.put(labels, Statistics.of(tally, selected.seconds())));
             return new Selected<>(selected.from(), selected.to(), series);
         }
-        SeriesSet<Distribution> set = distributions.getOrDefault(metric, new SeriesSet<>(bounds, Distribution::new));
-        Selected<Distribution> selected = set.select(selection, window, now);
-        Map<Labels, Statistics> series = new HashMap<>();
+        Selected<Distribution> selected = distributions(metric, selection, window);
         selected.series()
                 .forEach((labels, values) -> series.put(labels, Statistics.of(values, type, selected.seconds())));
         return new Selected<>(selected.from(), selected.to(), series);
     }
 
+    /** What a counter had in a window; the asker's own. */
+    public Selected<Tally> tallies(String metric, Selection selection, Window window) {
+        return counters.getOrDefault(metric, new SeriesSet<>(bounds, Tally::new))
+                .select(selection, window, clock.instant());
+    }
+
+    /** The same in each step; {@link SeriesSet#select(Selection, Window, Duration, Instant)} says which steps. */
+    public Stepped<Tally> tallies(String metric, Selection selection, Window window, Duration step) {
+        return counters.getOrDefault(metric, new SeriesSet<>(bounds, Tally::new))
+                .select(selection, window, step, clock.instant());
+    }
+
+    /** What a gauge or histogram had in a window; the asker's own. */
+    public Selected<Distribution> distributions(String metric, Selection selection, Window window) {
+        return distributions
+                .getOrDefault(metric, new SeriesSet<>(bounds, Distribution::new))
+                .select(selection, window, clock.instant());
+    }
+
+    /** The same in each step; {@link SeriesSet#select(Selection, Window, Duration, Instant)} says which steps. */
+    public Stepped<Distribution> distributions(String metric, Selection selection, Window window, Duration step) {
+        return distributions
+                .getOrDefault(metric, new SeriesSet<>(bounds, Distribution::new))
+                .select(selection, window, step, clock.instant());
+    }
+
+    /** The latest value of each label set of a gauge or histogram that has one in a window. */
+    public Map<Labels, Double> latest(String metric, Window window) {
+        SeriesSet<Distribution> set = distributions.get(metric);
+        return set == null ? Map.of() : set.latest(window, clock.instant(), Distribution::last);
+    }
+
+    /** What each label set of a counter has been increased by since it is known, late increments included. */
+    public Map<Labels, Double> totals(String metric) {
+        SeriesSet<Tally> set = counters.get(metric);
+        return set == null ? Map.of() : set.lifetimes(Tally::sum);
+    }
+
     /** The worst among the latest values that the label sets of a gauge have in a window. */
     public Optional<Current> worst(MetricDefinition metric, Window window) {
         Optional<Current> worst = Optional.empty();
-        for (Map.Entry<Labels, Statistics> series : select(
-                        metric.name(), metric.type(), Selection.EVERY_LABEL_SET, window)
-                .series()
-                .entrySet()) {
-            Double last = series.getValue().last();
-            if (last != null && (worst.isEmpty() || isWorse(metric, last, worst.get()))) {
+        for (Map.Entry<Labels, Double> series : latest(metric.name(), window).entrySet()) {
+            double last = series.getValue();
+            if (worst.isEmpty() || isWorse(metric, last, worst.get())) {
                 worst = Optional.of(new Current(series.getKey(), last));
             }
         }

@@ -28,6 +28,6 @@ public record Selection(@Nullable List<String> by, Map<String, String> where) {
     }
 
     Labels groupOf(Labels labels) {
-        return by == null ? labels : labels.only(by);
+        return by == null ? labels : by.isEmpty() ? Labels.NONE : labels.only(by);
     }
 }

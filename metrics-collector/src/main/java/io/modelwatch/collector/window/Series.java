@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,10 @@ final class Series<A extends Accumulator<A>> {
     private final List<NavigableMap<Long, A>> slices = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Labels labels;
+    private final @Nullable A lifetime;
+    /** No slice is newer than this time, in milliseconds; read without the lock. */
+    private volatile long newestMillis = Long.MIN_VALUE;
+
     private boolean retired;
     private int snapshot;
     private byte @Nullable [] captured;
@@ -33,8 +40,10 @@ final class Series<A extends Accumulator<A>> {
      * Nothing yet.
      *
      * @param snapshot the latest one; this series is not in it
+     * @param lifetime takes every change, however old; null where nobody needs that
      */
-    Series(Labels labels, Tiers tiers, Supplier<A> empty, int snapshot) {
+    Series(Labels labels, Tiers tiers, Supplier<A> empty, int snapshot, @Nullable A lifetime) {
+        this.lifetime = lifetime;
         this.labels = labels;
         this.snapshot = snapshot;
         this.tiers = tiers;
@@ -57,6 +66,10 @@ final class Series<A extends Accumulator<A>> {
             if (snapshot != latest) {
                 captured = part();
                 snapshot = latest;
+            }
+            newestMillis = Math.max(newestMillis, at.toEpochMilli());
+            if (lifetime != null) {
+                change.accept(lifetime);
             }
             for (int i = 0; i < slices.size(); i++) {
                 Tier tier = tiers.list().get(i);
@@ -85,16 +98,48 @@ final class Series<A extends Accumulator<A>> {
 
     /** Merges the slices of the range into the given accumulator; false when there are none. */
     boolean collect(Tiers.Range range, A into) {
+        return collect(range, (slice, values) -> into.merge(values));
+    }
+
+    /** Shows each slice of the range, with its number; false when there are none. */
+    boolean collect(Tiers.Range range, BiConsumer<Long, A> taker) {
+        if (!mayHave(range)) {
+            return false;
+        }
         lock.lock();
         try {
-            boolean any = false;
-            for (A slice : slices.get(range.tier())
-                    .subMap(range.first(), true, range.last(), true)
-                    .values()) {
-                into.merge(slice);
-                any = true;
-            }
-            return any;
+            NavigableMap<Long, A> found = slices.get(range.tier()).subMap(range.first(), true, range.last(), true);
+            found.forEach(taker);
+            return !found.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there can be anything in a range; says so without waiting for anybody. */
+    boolean mayHave(Tiers.Range range) {
+        return newestMillis
+                >= tiers.list().get(range.tier()).startOf(range.first()).toEpochMilli();
+    }
+
+    /** Reads what all changes together are; empty where that is not kept. */
+    <R> Optional<R> lifetime(Function<A, R> reading) {
+        lock.lock();
+        try {
+            return lifetime == null ? Optional.empty() : Optional.of(reading.apply(lifetime));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads the latest slice of a range; empty when there is none in it. */
+    <R> Optional<R> latest(Tiers.Range range, Function<A, R> reading) {
+        lock.lock();
+        try {
+            Map.Entry<Long, A> latest = slices.get(range.tier()).floorEntry(range.last());
+            return latest == null || latest.getKey() < range.first()
+                    ? Optional.empty()
+                    : Optional.of(reading.apply(latest.getValue()));
         } finally {
             lock.unlock();
         }
@@ -144,6 +189,10 @@ final class Series<A extends Accumulator<A>> {
                     slice.getValue().write(out);
                 }
             }
+            out.number(lifetime == null ? 0 : 1);
+            if (lifetime != null) {
+                lifetime.write(out);
+            }
             return out.toBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot be written", e);
@@ -157,6 +206,13 @@ final class Series<A extends Accumulator<A>> {
             for (int tier = in.size(MOST_TIERS); tier > 0; tier--) {
                 restoreTier(tiers.indexOf(in.number()), in, now);
             }
+            if (in.size(1) == 1) {
+                A restored = empty.get();
+                restored.read(in);
+                if (lifetime != null) {
+                    lifetime.merge(restored);
+                }
+            }
         } finally {
             lock.unlock();
         }
@@ -169,6 +225,8 @@ final class Series<A extends Accumulator<A>> {
             A restored = empty.get();
             restored.read(in);
             if (tier >= 0 && slice >= tiers.list().get(tier).oldestSlice(now)) {
+                long ends = tiers.list().get(tier).startOf(slice + 1).toEpochMilli();
+                newestMillis = Math.max(newestMillis, ends);
                 slices.get(tier).merge(slice, restored, Series::merged);
             }
         }

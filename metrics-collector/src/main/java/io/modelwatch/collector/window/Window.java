@@ -29,7 +29,12 @@ public record Window(String text, Duration length) {
         return new Window(text, length);
     }
 
-    static Duration duration(String text) {
+    /**
+     * Reads a whole number of seconds, minutes or hours of any length.
+     *
+     * @throws IllegalArgumentException saying what would be right
+     */
+    public static Duration duration(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException(

@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  */
 public record WindowQuery(Window window, Selection selection) {
 
-    private static final String DEFAULT_WINDOW = "5m";
+    /** The window of a question that names none. */
+    public static final String DEFAULT_WINDOW = "5m";
+
     private static final String LABEL = "label.";
     private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 

@@ -27,7 +27,8 @@ class GenAiFamiliesTest {
 
     private final TestClock clock = new TestClock("2026-11-22T08:00:00Z");
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final GenAiFamilies families = new GenAiFamilies(registry, new SeriesBounds(2, Duration.ofHours(1)), clock);
+    private final SeriesBounds bounds = new SeriesBounds(2, Duration.ofHours(1));
+    private final GenAiFamilies families = new GenAiFamilies(registry, new ModelNames(bounds, clock), bounds, clock);
 
     @Test
     void secondsAndTokensByTheNamesOfTheConventions() throws IOException {

@@ -151,11 +151,32 @@ class LlmFamiliesTest {
         assertTrue(scrape("text/plain").contains("llm_requests_total{model=\"other\",status=\"success\"} 3.0"));
     }
 
+    /** Names come from clients: typing errors and probing must not make series. */
+    @Test
+    void aModelThatHasNeverAnsweredIsOther() throws IOException {
+        // When
+        count("{\"request_id\":\"1\",\"model\":\"gtp-4o\",\"status\":\"error\"}");
+        count("{\"request_id\":\"2\",\"model\":\"m\",\"status\":\"error\"}");
+        count("{\"request_id\":\"3\",\"model\":\"m\",\"status\":\"success\"}");
+        count("{\"request_id\":\"4\",\"model\":\"m\",\"status\":\"error\"}");
+
+        // Then
+        assertEquals(
+                List.of(
+                        "llm_requests_total{model=\"m\",status=\"error\"} 1.0",
+                        "llm_requests_total{model=\"m\",status=\"success\"} 1.0",
+                        "llm_requests_total{model=\"other\",status=\"error\"} 2.0"),
+                scrape("text/plain")
+                        .lines()
+                        .filter(line -> line.startsWith("llm_requests_total"))
+                        .toList());
+    }
+
     @Test
     void anIdleModelGoesAndMakesRoom() throws IOException {
         // Given
         count("{\"request_id\":\"1\",\"model\":\"idle\",\"status\":\"success\"}");
-        count("{\"request_id\":\"2\",\"model\":\"busy\",\"status\":\"error\"}");
+        count("{\"request_id\":\"2\",\"model\":\"busy\",\"status\":\"success\"}");
         clock.advance(Duration.ofMinutes(59));
         count("{\"request_id\":\"3\",\"model\":\"busy\",\"status\":\"error\"}");
         clock.advance(Duration.ofMinutes(2));
@@ -167,7 +188,8 @@ class LlmFamiliesTest {
         // Then
         assertEquals(
                 List.of(
-                        "llm_requests_total{model=\"busy\",status=\"error\"} 2.0",
+                        "llm_requests_total{model=\"busy\",status=\"error\"} 1.0",
+                        "llm_requests_total{model=\"busy\",status=\"success\"} 1.0",
                         "llm_requests_total{model=\"new\",status=\"success\"} 1.0"),
                 scrape("text/plain")
                         .lines()

@@ -73,6 +73,68 @@ class MetricWindowsTest {
         }
     }
 
+    /** The same questions again and again, while values come in on time and late: what was read before must not show. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {51, 52, 53})
+    void askingAgainIsAnsweredAnew(long seed) {
+        // Given
+        Random random = new Random(seed);
+        List<Value> all = new ArrayList<>();
+        Selection byModel = new Selection(List.of("model"), Map.of("status", "success"));
+        for (int i = 0; i < 1500; i++) {
+            clock.advance(Duration.ofMillis(random.nextInt(4000)));
+            Labels labels = Labels.of("model", "m" + random.nextInt(3)).and("status", "success");
+            Instant at = clock.instant().minusMillis(late(random));
+            Value value = new Value(labels, Math.exp(5 + random.nextGaussian()), at);
+            windows.add("request_latency_ms", MetricType.HISTOGRAM, labels, value.value(), at);
+            all.add(value);
+            if (i % 15 != 0) {
+                continue;
+            }
+            for (String text : List.of("10s", "5m", "3h")) {
+                // When
+                Selected<Statistics> values =
+                        windows.select("request_latency_ms", MetricType.HISTOGRAM, byModel, Window.parse(text));
+
+                // Then
+                Map<Labels, List<Value>> expected = naive(all, values.from(), values.to());
+                assertEquals(expected.keySet(), values.series().keySet(), text);
+                expected.forEach(
+                        (group, list) -> assertSame(list, values.series().get(group), values.seconds()));
+            }
+        }
+    }
+
+    @Test
+    void whatManyThreadsAddIsSeenWhileOthersAsk() {
+        // Given
+        int threads = 4;
+        int each = 3000;
+        Selection all = Selection.ALL_TOGETHER;
+
+        // When
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads + 1)) {
+            for (int t = 0; t < threads; t++) {
+                int thread = t;
+                executor.execute(() -> {
+                    for (int i = 0; i < each; i++) {
+                        Instant at = clock.instant().minusSeconds(i % 100);
+                        windows.add("requests_total", MetricType.COUNTER, Labels.of("model", "m" + thread), 1, at);
+                    }
+                });
+            }
+            executor.execute(() -> {
+                for (int i = 0; i < 300; i++) {
+                    windows.select("requests_total", MetricType.COUNTER, all, Window.parse("5m"));
+                    clock.advance(Duration.ofMillis(50));
+                }
+            });
+        }
+
+        // Then
+        assertEquals(threads * each, all("requests_total", "5m").sum());
+    }
+
     /** Mostly on time, sometimes seconds, minutes or days late. */
     private static long late(Random random) {
         return switch (random.nextInt(10)) {

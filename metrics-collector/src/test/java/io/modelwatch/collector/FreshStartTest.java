@@ -62,6 +62,8 @@ class FreshStartTest {
                 metrics_collector_spend_unwritten_rows gauge
                 metrics_collector_spend_write_failures_total counter
                 metrics_collector_state_failures_total counter
+                metrics_collector_stream_readers gauge
+                metrics_collector_stream_slow_readers_total counter
                 metrics_collector_unknown_models_total counter
                 metrics_collector_unpriced_requests_total counter
                 metrics_collector_window_series gauge""", String.join("\n", families));

@@ -1,8 +1,8 @@
 package io.modelwatch.collector.health;
 
-import io.modelwatch.collector.catalogue.CatalogueStore;
-import io.modelwatch.collector.window.MetricWindows;
+import io.modelwatch.collector.settings.Replica;
 import io.modelwatch.collector.window.WindowQuery;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,21 +24,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "health")
 public class HealthResource {
 
-    private final CatalogueStore catalogue;
-    private final MetricWindows windows;
+    private final HealthMonitor monitor;
+    private final Replica replica;
 
     @Inject
-    HealthResource(CatalogueStore catalogue, MetricWindows windows) {
-        this.catalogue = catalogue;
-        this.windows = windows;
+    HealthResource(HealthMonitor monitor, Replica replica) {
+        this.monitor = monitor;
+        this.replica = replica;
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
     @Operation(
             summary = "Compares current values with the catalogue's thresholds",
-            description = "Of a gauge the worst of its label sets' latest values in the window counts, of a histogram"
-                    + " its 95th percentile. Metrics without values in the window are left out.")
+            description =
+                    "Overall, by layer and by check, with reasons and since when (in the usual window of 5m). Of a gauge the worst of its label sets' latest values in the window counts, of a histogram"
+                            + " its 95th percentile. Metrics without values in the window are left out.")
     @Parameter(
             name = "window",
             in = ParameterIn.QUERY,
@@ -54,6 +56,7 @@ public class HealthResource {
     @APIResponse(responseCode = "400", description = "A parameter is not valid")
     public HealthJson health(@Context UriInfo uri) {
         WindowQuery query = WindowQuery.of(uri.getQueryParameters());
-        return HealthJson.of(HealthRules.check(catalogue.get(), windows, query.window()));
+        return HealthJson.of(
+                monitor.look(query.window()), replica.name(), query.window().text());
     }
 }

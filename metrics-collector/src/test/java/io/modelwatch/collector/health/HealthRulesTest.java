@@ -8,6 +8,8 @@ import io.modelwatch.collector.catalogue.Direction;
 import io.modelwatch.collector.catalogue.MetricDefinition;
 import io.modelwatch.collector.catalogue.MetricLevel;
 import io.modelwatch.collector.catalogue.MetricType;
+import io.modelwatch.collector.query.KnownMetrics;
+import io.modelwatch.collector.query.WindowSource;
 import io.modelwatch.collector.window.Labels;
 import io.modelwatch.collector.window.MetricWindows;
 import io.modelwatch.collector.window.TestClock;
@@ -15,6 +17,8 @@ import io.modelwatch.collector.window.Tier;
 import io.modelwatch.collector.window.Tiers;
 import io.modelwatch.collector.window.Window;
 import io.modelwatch.collector.window.WindowBounds;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +45,15 @@ class HealthRulesTest {
             Direction.LOWER_IS_WORSE,
             85.0,
             80.0);
-    private static final Catalogue CATALOGUE = new Catalogue(List.of(LATENCY, ACCURACY));
+    private static final Catalogue CATALOGUE =
+            new Catalogue(List.of(LATENCY, ACCURACY, counter("requests_total"), counter("errors_total")));
+
+    private static MetricDefinition counter(String name) {
+        return new MetricDefinition(
+                name, MetricType.COUNTER, MetricLevel.APPLICATION, "", "", "", Direction.HIGHER_IS_WORSE, null, null);
+    }
+
+    private final HealthWatch watch = new HealthWatch();
 
     private final TestClock clock = new TestClock("2026-11-22T08:00:00Z");
     private final MetricWindows windows =
@@ -49,7 +61,14 @@ class HealthRulesTest {
 
     @Test
     void withoutValuesNothingIsAssessed() {
-        assertEquals(new HealthJson("healthy", 0, List.of()), health());
+        // When
+        HealthJson health = health();
+
+        // Then
+        assertEquals("healthy", health.status());
+        assertEquals(0, health.assessed());
+        assertEquals(List.of(), health.checks());
+        assertTrue(health.layers().stream().allMatch(layer -> layer.status().equals("unknown")));
     }
 
     @Test
@@ -99,7 +118,73 @@ class HealthRulesTest {
         windows.add("request_latency_ms", MetricType.HISTOGRAM, Labels.of("model", "a"), ms, clock.instant());
     }
 
+    @Test
+    void eachLayerIsJudgedByItself() {
+        // Given
+        latency(300);
+        windows.add("model_accuracy", MetricType.GAUGE, Labels.of("model", "b"), 79, clock.instant());
+
+        // When
+        HealthJson health = health();
+
+        // Then
+        assertEquals(
+                List.of("unknown", "healthy", "critical", "unknown"),
+                health.layers().stream().map(HealthJson.Layer::status).toList());
+        assertEquals(
+                "Model accuracy (latest) of model=b is 79%, below the critical threshold of 80%",
+                health.checks().getFirst().reason());
+        assertEquals(
+                "模型准确率（最新值），model=b为 79%，低于严重阈值 80%", health.checks().getFirst().reasonZh());
+        assertEquals(
+                List.of("request_latency_ms"),
+                health.passed().stream().map(HealthJson.Finding::metric).toList());
+    }
+
+    @Test
+    void itIsKnownSinceWhenSomethingIsWrong() {
+        // Given
+        windows.add("model_accuracy", MetricType.GAUGE, Labels.of("model", "b"), 79, clock.instant());
+        Instant began = clock.instant();
+        health();
+        clock.advance(Duration.ofMinutes(2));
+
+        // When
+        HealthJson later = health();
+
+        // Then
+        assertEquals(began, later.checks().getFirst().since());
+        assertEquals(began, later.since());
+        assertEquals(began, later.layers().get(2).since());
+        windows.add("model_accuracy", MetricType.GAUGE, Labels.of("model", "b"), 99, clock.instant());
+        HealthJson recovered = health();
+        assertEquals("healthy", recovered.status());
+        assertEquals(clock.instant(), recovered.since());
+        assertEquals(clock.instant(), recovered.passed().getFirst().since());
+    }
+
+    @Test
+    void aShareOfFailuresIsAssessedAsARatio() {
+        // Given
+        for (int i = 0; i < 20; i++) {
+            windows.add("requests_total", MetricType.COUNTER, Labels.of("model", "a"), 1, clock.instant());
+        }
+        windows.add("errors_total", MetricType.COUNTER, Labels.of("model", "a"), 1, clock.instant());
+
+        // When
+        HealthJson health = health();
+
+        // Then
+        HealthJson.Finding rate = health.checks().getFirst();
+        assertEquals("error_rate", rate.metric());
+        assertEquals("ratio", rate.statistic());
+        assertEquals(5, rate.value());
+        assertEquals("warning", rate.status());
+    }
+
     private HealthJson health() {
-        return HealthJson.of(HealthRules.check(CATALOGUE, windows, Window.parse("5m")));
+        List<HealthRules.Check> checks = HealthRules.check(
+                new KnownMetrics(() -> CATALOGUE), windows, new WindowSource(windows), Window.parse("5m"));
+        return HealthJson.of(watch.observe(checks, clock.instant()), "r1", "5m");
     }
 }

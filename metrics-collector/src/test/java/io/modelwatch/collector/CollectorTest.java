@@ -272,7 +272,7 @@ class CollectorTest {
         try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
             // When
             socket.getOutputStream()
-                    .write(("POST /api/v1/requests HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    .write(("POST /api/v1/requests HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: 300000000\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
 
@@ -765,7 +765,7 @@ class CollectorTest {
                 .body("status", is("UP"))
                 .body("checks.name", hasItem(containsString("PostgreSQL")));
         when().get("/q/metrics").then().statusCode(200);
-        when().get("/").then().statusCode(200).body(containsString("metrics-collector"));
+        when().get("/").then().statusCode(200).body(containsString("Modelwatch"));
     }
 
     @Test

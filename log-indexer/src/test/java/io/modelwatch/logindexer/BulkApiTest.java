@@ -249,9 +249,10 @@ class BulkApiTest {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
             InputStream in = socket.getInputStream();
-            out.write(("POST /app/_bulk?filter_path=errors HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
-                            + "Expect: 100-continue\r\n\r\n")
-                    .getBytes(US_ASCII));
+            out.write(
+                    ("POST /app/_bulk?filter_path=errors HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                                    + "Expect: 100-continue\r\n\r\n")
+                            .getBytes(US_ASCII));
             String goOn = new String(in.readNBytes(25), US_ASCII);
             byte[] body = documents(2).getBytes(UTF_8);
             for (byte b : body) {
@@ -279,7 +280,8 @@ class BulkApiTest {
         try (Socket socket = new Socket(service.getHost(), service.getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write("POST /_bulk HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n".getBytes(US_ASCII));
+                    .write("POST /_bulk HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999999999\r\n\r\n"
+                            .getBytes(US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
 
             assertTrue(answer.startsWith("HTTP/1.1 413"), answer);

@@ -337,7 +337,8 @@ class ShippersTest {
             socket.setSoTimeout(20_000);
             // The length alone decides: nothing of the body has been sent.
             socket.getOutputStream()
-                    .write("POST /_bulk HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n".getBytes(US_ASCII));
+                    .write("POST /_bulk HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n"
+                            .getBytes(US_ASCII));
 
             assertEquals(-1, socket.getInputStream().read());
         }

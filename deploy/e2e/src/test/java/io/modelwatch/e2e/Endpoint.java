@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 record Endpoint(String method, String path) implements Comparable<Endpoint> {
 
+    private static final String EXAMPLE = "x1";
     private static final Pattern VARIABLE = Pattern.compile("\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(?::\\s*([^}]*))?}");
     private static final Pattern ALTERNATIVES = Pattern.compile("[A-Za-z_/|-]+");
 
@@ -21,11 +22,8 @@ record Endpoint(String method, String path) implements Comparable<Endpoint> {
         List<Endpoint> endpoints = new ArrayList<>();
         Matcher variable = VARIABLE.matcher(template);
         while (variable.find()) {
-            String pattern = variable.group(2);
-            if (pattern != null) {
-                boolean spelled = ALTERNATIVES.matcher(pattern.strip()).matches();
-                for (String value :
-                        spelled ? pattern.strip().split("\\|") : new String[] {"{" + variable.group(1) + "}"}) {
+            if (variable.group(2) != null) {
+                for (String value : values(variable.group(1), variable.group(2).strip())) {
                     endpoints.addAll(of(
                             method,
                             template.substring(0, variable.start()) + value + template.substring(variable.end())));
@@ -36,9 +34,18 @@ record Endpoint(String method, String path) implements Comparable<Endpoint> {
         return List.of(new Endpoint(method, template));
     }
 
+    /** What stands in the place of a variable with a pattern: words that it spells out, else the variable. */
+    private static List<String> values(String name, String pattern) {
+        if (ALTERNATIVES.matcher(pattern).matches()) {
+            return List.of(pattern.split("\\|"));
+        }
+        boolean word = name.matches(pattern) && !EXAMPLE.matches(pattern);
+        return List.of(word ? name : "{" + name + "}");
+    }
+
     /** A path that the template matches. */
     String example() {
-        return VARIABLE.matcher(path).replaceAll("x1");
+        return VARIABLE.matcher(path).replaceAll(EXAMPLE);
     }
 
     @Override

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One line of a list.
  *
  * @param methods the HTTP methods it is about
- * @param path the template: segments, {@code {name}} for any one segment, {@code **} at the end for any number
+ * @param path the template: segments, {@code *.js} for any segment with that ending, {@code {name}} for any one
+ *     segment, {@code **} at the end for any number
  * @param roles one of these is needed; none for what is open to everybody
  * @param audited whether requests are written down
  */
@@ -46,6 +47,11 @@ record AccessRule(Set<String> methods, String path, Set<Role> roles, boolean aud
         }
         int end = path.length() - (path.endsWith("/") ? 1 : 0);
         return List.of(path.substring(path.startsWith("/") ? 1 : 0, end).split("/", -1));
+    }
+
+    /** The ending that a segment must have, such as {@code .js}; null for any other segment. */
+    static @Nullable String ending(String segment) {
+        return segment.startsWith("*.") ? segment.substring(1) : null;
     }
 
     /** The name of a variable; null for a segment that stands for itself. */

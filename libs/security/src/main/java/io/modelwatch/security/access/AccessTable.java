@@ -1,6 +1,5 @@
 package io.modelwatch.security.access;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which role each method and path needs. The most specific template decides: a segment that stands for itself goes
- * before a variable, a variable before {@code **}. A path that nobody listed, and a method that is not listed with its
+ * before one that gives an ending, that before a variable, a variable before {@code **}. A path that nobody listed, and a method that is not listed with its
  * path, needs {@link Role#ADMIN}. Immutable.
  */
 public final class AccessTable {
@@ -28,11 +27,16 @@ public final class AccessTable {
 
     private static final class Node {
         private final Map<String, Node> literals = new HashMap<>();
+        private final Map<String, Node> endings = new HashMap<>();
         private final Map<String, AccessRule> here = new HashMap<>();
         private final Map<String, AccessRule> below = new HashMap<>();
         private @Nullable Node variable;
 
         private Node child(String segment) {
+            String ending = AccessRule.ending(segment);
+            if (ending != null) {
+                return endings.computeIfAbsent(ending, name -> new Node());
+            }
             if (AccessRule.variable(segment) == null) {
                 return literals.computeIfAbsent(segment, name -> new Node());
             }
@@ -84,12 +88,20 @@ public final class AccessTable {
         if (at == segments.size()) {
             return node.here.isEmpty() ? nonEmpty(node.below) : node.here;
         }
-        Node literal = node.literals.get(segments.get(at));
-        Map<String, AccessRule> found = literal == null ? null : match(literal, segments, at + 1);
-        if (found == null && node.variable != null && !segments.get(at).isEmpty()) {
-            found = match(node.variable, segments, at + 1);
+        String segment = segments.get(at);
+        Map<String, AccessRule> found = matchFrom(node.literals.get(segment), segments, at);
+        if (found == null && !node.endings.isEmpty()) {
+            int dot = segment.lastIndexOf('.');
+            found = dot < 0 ? null : matchFrom(node.endings.get(segment.substring(dot)), segments, at);
+        }
+        if (found == null && !segment.isEmpty()) {
+            found = matchFrom(node.variable, segments, at);
         }
         return found == null ? nonEmpty(node.below) : found;
+    }
+
+    private static @Nullable Map<String, AccessRule> matchFrom(@Nullable Node node, List<String> segments, int at) {
+        return node == null ? null : match(node, segments, at + 1);
     }
 
     private static @Nullable Map<String, AccessRule> nonEmpty(Map<String, AccessRule> rules) {
@@ -104,22 +116,5 @@ public final class AccessTable {
             }
         }
         return AnswerShape.PROBLEM;
-    }
-
-    /** Every line, for documents and tests. */
-    public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        collect(root, lines);
-        return lines.stream().sorted().toList();
-    }
-
-    private static void collect(Node node, List<String> lines) {
-        for (Map<String, AccessRule> rules : List.of(node.here, node.below)) {
-            rules.forEach((method, rule) -> lines.add(method + " " + rule.path()));
-        }
-        node.literals.values().forEach(child -> collect(child, lines));
-        if (node.variable != null) {
-            collect(node.variable, lines);
-        }
     }
 }

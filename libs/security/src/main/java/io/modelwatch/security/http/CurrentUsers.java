@@ -14,7 +14,9 @@ public class CurrentUsers {
     void watch(SecuritySettings settings, Vertx vertx) {
         settings.usersFile()
                 .ifPresent(path -> new WatchedFile(
-                                "modelwatch.security.users-file", path, text -> users = UsersFile.read(text))
+                                "modelwatch.security.users-file",
+                                path,
+                                text -> users = UsersFile.read(text).after(users))
                         .watch(vertx, settings.reload()));
     }
 

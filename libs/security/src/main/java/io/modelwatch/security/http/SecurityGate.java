@@ -21,6 +21,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -43,6 +44,7 @@ public class SecurityGate {
     private final Limits limits;
     private final Audit audit;
     private final StartCheck checked;
+    private final TokenMemory tokens = new TokenMemory(InstantSource.system());
 
     SecurityGate(AccessTable table, SecuritySettings settings, Limits limits, Audit audit, StartCheck checked) {
         this.table = table;
@@ -73,7 +75,9 @@ public class SecurityGate {
         } else if (credentials == Credentials.BEARER && !checked.tokens()) {
             refuse(visit, NOBODY, Refusal.of(SecurityProblem.UNAUTHENTICATED, "tokens are not accepted here"));
         } else {
-            identify(visit);
+            Optional<SecurityIdentity> known = tokens.remembered(request.getHeader(HttpHeaders.AUTHORIZATION));
+            known.ifPresentOrElse(
+                    identity -> decide(visit, QuarkusHttpUser.setIdentity(identity, context)), () -> identify(visit));
         }
     }
 
@@ -85,8 +89,9 @@ public class SecurityGate {
                     SecurityProblem.WRONG_HOST,
                     "while security is off the service is reached as localhost or 127.0.0.1 only");
         }
+        boolean socket = "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
         Optional<String> reason = origins.refusal(new OriginCheck.Request(
-                request.method().name(),
+                socket ? OriginCheck.SOCKET : request.method().name(),
                 host,
                 request.getHeader(HttpHeaders.ORIGIN),
                 request.getHeader("Sec-Fetch-Site"),
@@ -102,7 +107,10 @@ public class SecurityGate {
         Uni<SecurityIdentity> identity = QuarkusHttpUser.getSecurityIdentity(visit.context(), null);
         identity.subscribe()
                 .with(
-                        somebody -> on(here, () -> decide(visit, somebody)),
+                        somebody -> on(here, () -> {
+                            tokens.remember(visit.context().request().getHeader(HttpHeaders.AUTHORIZATION), somebody);
+                            decide(visit, somebody);
+                        }),
                         failure -> on(here, () -> notIdentified(visit, failure)));
     }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OriginCheck {
 
+    /** Stands for the method of a request to open a web socket. */
+    public static final String SOCKET = "SOCKET";
+
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Set<String> trusted;
@@ -24,6 +27,8 @@ public final class OriginCheck {
     /**
      * What a request says about itself.
      *
+     * @param method the HTTP method; {@link #SOCKET} for a request to open a web socket, which pages of others may send
+     *     without asking
      * @param host as in the Host header
      * @param origin the Origin header
      * @param fetchSite the Sec-Fetch-Site header

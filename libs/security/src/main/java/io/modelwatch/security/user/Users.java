@@ -22,14 +22,34 @@ public final class Users {
     private static final int KEY_BYTES = 32;
 
     private final Map<String, User> users;
-    private final Map<String, byte[]> right = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> right;
     private final SecretKeySpec key;
 
     Users(Map<String, User> users) {
+        this(users, new ConcurrentHashMap<>(), randomKey());
+    }
+
+    private Users(Map<String, User> users, Map<String, byte[]> right, SecretKeySpec key) {
         this.users = Map.copyOf(users);
+        this.right = right;
+        this.key = key;
+    }
+
+    private static SecretKeySpec randomKey() {
         byte[] random = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(random);
-        this.key = new SecretKeySpec(random, DIGEST);
+        return new SecretKeySpec(random, DIGEST);
+    }
+
+    /** The same users; passwords that are remembered stay so where their hash is the same as before. */
+    public Users after(Users before) {
+        Map<String, byte[]> kept = new ConcurrentHashMap<>(before.right);
+        kept.keySet().removeIf(name -> {
+            User now = users.get(name);
+            User then = before.users.get(name);
+            return now == null || then == null || !now.hash().equals(then.hash());
+        });
+        return new Users(users, kept, before.key);
     }
 
     /** Nobody. */

@@ -28,6 +28,8 @@ class AccessTableTest {
                     POST        /{index}/_bulk           ingest
                     POST        /-/reload                admin
                     PUT,POST    /x                       open
+                    GET         /*.js                    viewer
+                    GET         /login.js                open
                     answers     elasticsearch            /
                     answers     problem                  /api/
                     answers     alertmanager             /api/v2/
@@ -58,6 +60,10 @@ class AccessTableTest {
         "POST, /_bulk, admin",
         "POST, /x, ''",
         "GET, /x, admin",
+        "GET, /page.js, viewer",
+        "GET, /login.js, ''",
+        "GET, /page.js.map, admin",
+        "GET, /views/page.js, admin",
         "PROPFIND, /api/v2/silences, admin",
         "GET, /API/v2/silences, admin",
         "GET, /api//silences, admin",

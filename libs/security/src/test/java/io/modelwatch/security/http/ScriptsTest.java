@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code deploy/bin/token} and {@code deploy/bin/user}; what they make is used throughout the other tests. */
+/** The scripts of {@code deploy/bin}; what they make is used throughout the other tests. */
 class ScriptsTest {
 
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"token", "user"})
+    @ValueSource(strings = {"token", "user", "certificates"})
     void helpTellsWhatToDo(String script) {
         Scripts.Ended help = Scripts.run(script, "", "--help");
 
@@ -92,6 +92,8 @@ class ScriptsTest {
                 "token | make --days 0 | '' | --days is 1 to 3650",
                 "token | make --key | '' | --key needs a value",
                 "token | key | '' | expected one folder",
+                "certificates | issue /missing a | '' | /missing/ca.key cannot be read",
+                "certificates | issue /missing a b --days 0 | '' | --days is 1 to 9999",
             })
     void mistakesAreNamed(String script, String arguments, String input, String complaint) {
         Scripts.Ended ended = Scripts.run(script, input + "\n", arguments.split(" "));

@@ -39,6 +39,10 @@ class OriginTest {
                 "POST, null, -, false",
                 // Named by the operator.
                 "POST, https://karma.example.org, cross-site, true",
+                // A web socket is opened with a GET, and read by whoever opened it.
+                "SOCKET, https://evil.example.org, cross-site, false",
+                "SOCKET, http://router.example.org:9093, same-origin, true",
+                "SOCKET, -, -, true",
                 // Reading changes nothing.
                 "GET, https://evil.example.org, cross-site, true",
                 "HEAD, https://evil.example.org, cross-site, true",

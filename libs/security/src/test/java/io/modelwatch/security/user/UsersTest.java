@@ -57,6 +57,23 @@ class UsersTest {
     }
 
     @Test
+    void changedFileForgetsOnlyWhoseHashIsAnother() {
+        Users before = UsersFile.read("alice:%s:viewer\nbob:%s:viewer".formatted(SHA512, bcrypt("password of bob")));
+        before.check("alice", PASSWORD);
+        before.check("bob", "password of bob");
+
+        Users after = UsersFile.read("alice:%s:operator\nbob:%s:viewer".formatted(SHA512, bcrypt("password of bob")))
+                .after(before);
+        Users without = UsersFile.read("bob:" + bcrypt("x") + ":viewer").after(after);
+
+        assertEquals(
+                Set.of("operator"),
+                after.remembered("alice", PASSWORD).orElseThrow().roles());
+        assertTrue(after.remembered("bob", "password of bob").isEmpty());
+        assertTrue(without.remembered("alice", PASSWORD).isEmpty());
+    }
+
+    @Test
     void passwordBeyondWhatBcryptReadsIsWrongAndNotCutOff() {
         String longest = "x".repeat(72);
         Users users = UsersFile.read("alice:" + bcrypt(longest) + ":viewer");

@@ -1,7 +1,9 @@
 package io.modelwatch.alertrouter.acknowledge;
 
+import io.modelwatch.alertrouter.alert.Alert;
 import io.modelwatch.alertrouter.label.Fingerprint;
 import io.modelwatch.alertrouter.label.LabelSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,17 @@ public record Acknowledgement(
 
     public Acknowledgement {
         since = kept(since);
+    }
+
+    /** Takes an alert on now; a timeout of zero is none. */
+    static Acknowledgement of(Alert alert, String owner, String comment, Instant now, Duration timeout) {
+        return new Acknowledgement(
+                alert.labels(),
+                alert.startsAt().toInstant(),
+                owner,
+                comment,
+                now,
+                timeout.isZero() ? null : now.plus(timeout));
     }
 
     public Fingerprint fingerprint() {

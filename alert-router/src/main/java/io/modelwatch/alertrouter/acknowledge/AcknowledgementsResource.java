@@ -88,13 +88,7 @@ public class AcknowledgementsResource {
                         ? matchers.matches(alert.labels())
                         : alert.fingerprint().equals(fingerprint))
                 .sorted(Comparator.comparing(Alert::fingerprint))
-                .map(alert -> new Acknowledgement(
-                        alert.labels(),
-                        alert.startsAt().toInstant(),
-                        owner,
-                        comment,
-                        now,
-                        timeout.isZero() ? null : now.plus(timeout)))
+                .map(alert -> Acknowledgement.of(alert, owner, comment, now, timeout))
                 .toList();
         if (taken.isEmpty()) {
             throw notFound("no alert that fires is meant");

@@ -35,6 +35,7 @@ record MetricWindowJson(
      * One series; statistics that make no sense for the metric's type are absent.
      *
      * @param percentiles those that were asked for, by their numbers
+     * @param last the newest value; of a derived metric its ratio over the window, as rules ask for the last value of both
      * @param ratio of a derived metric
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -68,12 +69,13 @@ record MetricWindowJson(
                     asked.put(percentile, value);
                 }
             });
+            Double ratio = statistics.get("ratio");
             return new Series(
                     labels.values(),
                     count == null ? null : Math.round(count),
                     statistics.get("sum"),
                     statistics.get("rate"),
-                    statistics.get("last"),
+                    ratio == null ? statistics.get("last") : ratio,
                     statistics.get("mean"),
                     statistics.get("min"),
                     statistics.get("max"),
@@ -81,7 +83,7 @@ record MetricWindowJson(
                     statistics.get("p95"),
                     statistics.get("p99"),
                     percentiles.isEmpty() ? null : asked,
-                    statistics.get("ratio"));
+                    ratio);
         }
     }
 }

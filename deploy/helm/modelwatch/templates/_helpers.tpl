@@ -148,13 +148,23 @@ readinessProbe:
 {{- .Values.security.existingSecret | default (include "modelwatch.name" (list . "security")) -}}
 {{- end -}}
 
-{{/* Environment of every service: (list . .Values.alertRouter) */}}
+{{/* Environment of every service: (list . .Values.alertRouter "alert-router") */}}
 {{- define "modelwatch.env" -}}
 - name: QUARKUS_HTTP_HOST
   value: 0.0.0.0
 - name: JAVA_TOOL_OPTIONS
   value: -XX:MaxRAMPercentage=65 -XX:+ExitOnOutOfMemoryError
-{{- range $name, $value := (last .).env }}
+- name: MODELWATCH_SECURITY_USERS_FILE
+  value: /etc/modelwatch/security/users
+- name: MODELWATCH_SECURITY_METRICS
+  value: {{ (first .).Values.security.metrics }}
+{{- with (first .).Values.security.tokenKey }}
+- name: MP_JWT_VERIFY_PUBLICKEY_LOCATION
+  value: {{ . | quote }}
+{{- end }}
+- name: SMALLRYE_CONFIG_LOCATIONS
+  value: /etc/modelwatch/clients/{{ last . }}.properties
+{{- range $name, $value := (index . 1).env }}
 - name: {{ $name }}
   value: {{ $value | quote }}
 {{- end }}

@@ -117,8 +117,8 @@ class ComposeTest {
         assertEquals(first, contents(one), "a second start keeps what is there");
         List<String> passwords =
                 first.stream().filter(text -> text.matches("[A-Za-z0-9]{32}")).toList();
-        assertEquals(6, passwords.size());
-        assertEquals(6, new HashSet<>(passwords).size());
+        assertEquals(15, passwords.size());
+        assertEquals(15, new HashSet<>(passwords).size());
 
         Path other = temporary.resolve("other");
         Command.run(temporary, "", "bash", script, other.toString()).orFail();

@@ -192,7 +192,8 @@ class ElasticsearchFaultTest {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try (Socket socket = new Socket(service.getHost(), service.getPort())) { // sees what no client would show
             socket.getOutputStream()
-                    .write(("GET /api/v1/logs/export?q=" + mark + " HTTP/1.1\r\nHost: test\r\n\r\n").getBytes(UTF_8));
+                    .write(("GET /api/v1/logs/export?q=" + mark + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(UTF_8));
             socket.getInputStream().transferTo(received);
         }
         fault("off", 0);

@@ -173,7 +173,8 @@ class PageTest {
 
         assertTrue(page.contentType().startsWith("text/html"), page.contentType());
         assertEquals(
-                "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
+                "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
+                        + " frame-ancestors 'none'",
                 page.header("Content-Security-Policy"));
         assertEquals("", page.header("X-Elastic-Product"));
         assertTrue(greeting.json().path("tagline").asText().contains("Search"));

@@ -131,6 +131,7 @@ class AlertReplicasIT {
                         "-Xmx256m",
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                         "-Dquarkus.http.host=127.0.0.1",
+                        "-Dmodelwatch.security=off",
                         "-Dquarkus.http.port=" + port,
                         "-Dquarkus.datasource.reactive.url=postgresql://" + database,
                         "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://" + database,

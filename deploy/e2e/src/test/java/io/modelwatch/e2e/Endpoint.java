@@ -43,6 +43,21 @@ record Endpoint(String method, String path) implements Comparable<Endpoint> {
         return List.of(word ? name : "{" + name + "}");
     }
 
+    /** Whether this template, in which patterns are not told, stands for the other too. */
+    boolean describes(Endpoint other) {
+        String[] own = path.split("/", -1);
+        String[] others = other.path().split("/", -1);
+        if (!method.equals(other.method()) || own.length != others.length) {
+            return false;
+        }
+        for (int i = 0; i < own.length; i++) {
+            if (!own[i].equals(others[i]) && !VARIABLE.matcher(own[i]).matches()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A path that the template matches. */
     String example() {
         return VARIABLE.matcher(path).replaceAll(EXAMPLE);

@@ -47,6 +47,7 @@ final class LogIndexerProcess implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Dquarkus.http.host=127.0.0.1",
+                "-Dmodelwatch.security=off",
                 "-Dquarkus.http.port=" + port,
                 "-Dlog-indexer.spool.directory=" + directory.resolve("spool")));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));

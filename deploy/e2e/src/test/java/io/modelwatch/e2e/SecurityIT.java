@@ -111,7 +111,7 @@ class SecurityIT {
     void theMatrixKnowsEveryEndpointThatIsDocumented(String name) throws IOException {
         PackagedService service = new PackagedService(name);
         Set<Endpoint> missing = new TreeSet<>(service.documented());
-        missing.removeIf(service.endpoints()::contains);
+        missing.removeIf(documented -> service.endpoints().stream().anyMatch(documented::describes));
 
         assertEquals(Set.of(), missing);
     }
@@ -120,8 +120,10 @@ class SecurityIT {
     @FieldSource("NAMES")
     void nothingAnswersBesideJaxRs(String name) {
         Set<String> handlers = new TreeSet<>(new PackagedService(name).handlersBesideJaxRs());
-        // These stand in front of everything and answer with refusals only.
-        handlers.removeAll(Set.of("SecurityGate", "SecurityHeaders", "ForeignPaths"));
+        // These stand in front of everything and answer with refusals only; PageRoute sends browsers on to a page,
+        // which
+        // passes the gate like any other.
+        handlers.removeAll(Set.of("SecurityGate", "SecurityHeaders", "ForeignPaths", "PageRoute"));
 
         assertEquals(Set.of(), handlers, "endpoints that the matrix cannot see");
     }

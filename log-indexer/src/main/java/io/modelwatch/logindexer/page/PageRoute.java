@@ -1,7 +1,6 @@
 package io.modelwatch.logindexer.page;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,13 +21,7 @@ class PageRoute {
     }
 
     private void route(RoutingContext context) {
-        String path = context.normalizedPath();
-        if (path.equals(PAGE)) {
-            MultiMap headers = context.response().headers();
-            headers.set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'");
-            headers.set("X-Content-Type-Options", "nosniff");
-            headers.set("Referrer-Policy", "no-referrer");
-        } else if (path.equals("/") && wantsHtml(context)) {
+        if (context.normalizedPath().equals("/") && wantsHtml(context)) {
             context.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
             context.reroute(PAGE);
             return;

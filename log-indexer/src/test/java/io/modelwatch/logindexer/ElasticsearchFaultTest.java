@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,14 +81,16 @@ class ElasticsearchFaultTest {
         await().until(() -> api.spool().at("/elasticsearch/templates_installed").asBoolean());
     }
 
-    private void fault(String fault, int times) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://" + proxy + "/__fault/" + fault + "/" + times))
-                                .POST(HttpRequest.BodyPublishers.noBody())
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertEquals(200, answer.statusCode());
+    /** Tells the proxy, which may just be coming back from refusing connections. */
+    private void fault(String fault, int times) {
+        HttpRequest order = HttpRequest.newBuilder(URI.create("http://" + proxy + "/__fault/" + fault + "/" + times))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        await().ignoreException(ConnectException.class)
+                .until(() -> HttpClient.newHttpClient()
+                                .send(order, HttpResponse.BodyHandlers.ofString())
+                                .statusCode()
+                        == 200);
     }
 
     private String records(int from, int to) {

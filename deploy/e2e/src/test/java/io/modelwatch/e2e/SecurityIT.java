@@ -111,7 +111,8 @@ class SecurityIT {
     void theMatrixKnowsEveryEndpointThatIsDocumented(String name) throws IOException {
         PackagedService service = new PackagedService(name);
         Set<Endpoint> missing = new TreeSet<>(service.documented());
-        missing.removeIf(documented -> service.endpoints().stream().anyMatch(documented::describes));
+        Set<Endpoint> known = new TreeSet<>(service.endpoints());
+        missing.removeIf(documented -> known.stream().anyMatch(documented::describes));
 
         assertEquals(Set.of(), missing);
     }

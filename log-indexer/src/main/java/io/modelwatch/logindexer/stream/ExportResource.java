@@ -92,7 +92,13 @@ public class ExportResource {
                 try (slot) {
                     write(export, gzip ? new GZIPOutputStream(out, BUFFER, true) : out);
                 } catch (InterruptedException | IOException e) {
-                    context.request().connection().close(); // else the answer would end as a whole one does
+                    // Else the answer would end as a whole one does; on this virtual thread it may be waited for.
+                    context.request()
+                            .connection()
+                            .close()
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .join();
                     throw new BrokenAnswerException(e);
                 }
             };
